@@ -91,7 +91,7 @@ internal sealed class LogWriter : IDisposable
         _database.Execute("PRAGMA journal_mode = WAL");
         // Every commit is followed by an fsync of the write-ahead log before it is acknowledged.
         _database.Execute("PRAGMA synchronous = FULL");
-        _database.Execute("PRAGMA wal_autocheckpoint = 4000");
+        _database.Execute("PRAGMA wal_autocheckpoint = 1000");
         _database.Execute("PRAGMA cache_size = -8192");
         // The log file is cut back to this many bytes after it has grown in a burst.
         _database.Execute("PRAGMA journal_size_limit = 33554432");

@@ -109,8 +109,11 @@ public sealed class SqliteStore : IStore
                     cancellationToken);
             }
 
-            cursor = batch.Revision;
-            yield return batch;
+            if (batch.Revision > cursor)
+            {
+                cursor = batch.Revision;
+                yield return batch;
+            }
         }
     }
 
