@@ -71,7 +71,7 @@ public sealed class StoreCompactorTests
 
     private static async Task StopAsync(CancellationTokenSource stop, Task running)
     {
-        await stop.CancelAsync();
+        stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 }

@@ -4,7 +4,7 @@ namespace Minke.Store.Sqlite;
 /// Writes waiting for the committer. Bounded: a writer waits for a place without holding a thread. The committer takes everything that waits
 /// in one go, which is what makes groups.
 /// </summary>
-internal sealed class CommitQueue(int capacity) : IDisposable
+internal sealed class CommitQueue(int capacity)
 {
     // A plain object because the committer's thread waits on it. Guards the fields below.
     private readonly object _gate = new();
@@ -63,8 +63,6 @@ internal sealed class CommitQueue(int capacity) : IDisposable
             Monitor.Pulse(_gate);
         }
     }
-
-    public void Dispose() => _places.Dispose();
 
     private async ValueTask<WriteResult> AddLaterAsync(Task place, StoreWrite write)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Minke.Store.Sqlite;
 
 /// <summary>A few read-only connections. A read runs on its caller's thread, because SQLite has no asynchronous calls and reads are short.</summary>
-internal sealed class ReaderPool(string path, int size) : IDisposable
+internal sealed class ReaderPool(string path, int size)
 {
     private readonly SemaphoreSlim _free = new(size, size);
     private readonly ConcurrentStack<LogReader> _idle = new();
@@ -60,6 +60,4 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
             reader.Dispose();
         }
     }
-
-    public void Dispose() => _free.Dispose();
 }

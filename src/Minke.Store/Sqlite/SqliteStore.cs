@@ -141,7 +141,6 @@ public sealed class SqliteStore : IStore
         }
         finally
         {
-            _queue.Dispose();
             _lock.Dispose();
         }
     }

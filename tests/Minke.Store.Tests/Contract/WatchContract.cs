@@ -98,7 +98,7 @@ public abstract class WatchContract : StoreContract
     [Fact]
     public async Task ListThenWatch_MissesNothingUnderConcurrentWrites()
     {
-        const int Writes = 1500;
+        const int Writes = 1000;
         var writing = Task.Run(
             async () =>
             {
@@ -110,14 +110,14 @@ public abstract class WatchContract : StoreContract
             },
             Cancel);
         var lists = new List<StorePage>();
-        while (!writing.IsCompleted || lists.Count < 20)
+        for (var next = 0L; next < Writes; next += Writes / 20)
         {
+            await WatchUntilAsync("/pods/", 0, next);
             lists.Add(await Store.ListAsync(new ListQuery("/pods/", 0, 0, null), Cancel));
-            await Task.Yield();
         }
 
         await writing;
-        foreach (var list in lists.Where((_, i) => i % (1 + (lists.Count / 20)) == 0))
+        foreach (var list in lists)
         {
             var after = await WatchUntilAsync("/pods/", list.Revision, Writes);
             Assert.Equal(Writes, list.Entries.Count + after.Count);
