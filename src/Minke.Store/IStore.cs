@@ -2,8 +2,9 @@ namespace Minke.Store;
 
 /// <summary>
 /// A versioned key-value store with one global revision. Every committed write gets the next revision; no revision is used twice and
-/// none is skipped in what a watch delivers. Keys are paths such as <c>/pods/default/web-0</c> and are ordered by ordinal comparison.
-/// Implementations are thread-safe.
+/// none is skipped in what a watch delivers. Keys are paths such as <c>/pods/default/web-0</c>: printable ASCII, at most
+/// <see cref="StoreLimits.MaxKeyLength"/> characters, ordered by ordinal comparison. Implementations are thread-safe. What they hand out may
+/// share memory with what was written: neither the writer nor a reader may change a value's bytes.
 /// </summary>
 public interface IStore : IAsyncDisposable
 {
@@ -12,7 +13,9 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Commits one write if its condition holds. When the task completes with <see cref="WriteOutcome.Committed"/> the write is durable.
+    /// Cancelling gives up waiting for a place in the queue; a write that has a place runs to its end.
     /// </summary>
+    /// <exception cref="ArgumentException">The key or the value is outside <see cref="StoreLimits"/>.</exception>
     /// <exception cref="StoreUnavailableException">The store could not answer; the write may or may not have been committed.</exception>
     ValueTask<WriteResult> WriteAsync(StoreWrite write, CancellationToken cancellationToken);
 
@@ -31,10 +34,15 @@ public interface IStore : IAsyncDisposable
     /// duplicate, until cancelled. Batches with no events tell progress: everything up to <see cref="StoreBatch.Revision"/> was delivered.
     /// </summary>
     /// <exception cref="CompactedException">Changes after the revision are no longer all known; list again.</exception>
+    /// <exception cref="FutureRevisionException">The revision is newer than the newest write: it belongs to another store's history.</exception>
     /// <exception cref="StoreUnavailableException">The watch was lost; open it again from the last delivered revision.</exception>
     IAsyncEnumerable<StoreBatch> WatchAsync(string prefix, long afterRevision, CancellationToken cancellationToken);
 
-    /// <summary>Forgets history before <paramref name="revision"/>; the newest version of every live key stays.</summary>
+    /// <summary>
+    /// Forgets history before <paramref name="revision"/>; the newest version of every live key stays. Reads at the revision and watches
+    /// after the one before it still work. A revision that is already compacted changes nothing.
+    /// </summary>
+    /// <exception cref="FutureRevisionException">The revision is newer than the newest write.</exception>
     ValueTask CompactAsync(long revision, CancellationToken cancellationToken);
 }
 
