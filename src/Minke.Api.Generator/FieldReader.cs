@@ -9,7 +9,7 @@ namespace Minke.Api.Generator;
 internal static class FieldReader
 {
     private const string MetadataType = "global::Minke.Api.Meta.ObjectMeta";
-    private static readonly ListModel NoList = new(false, default, false, null, false, false);
+    private static readonly ListModel NoList = new(false, default, false, null, false, false, null);
 
     /// <summary>The field that every kind has without declaring it.</summary>
     public static readonly FieldModel ObjectMetadata = new(
@@ -83,7 +83,8 @@ internal static class FieldReader
             PatchMerge: merge is not null,
             PatchMergeKey: merge?.ConstructorArguments.FirstOrDefault().Value as string,
             RetainKeys: merge?.Named("RetainKeys", false) ?? false,
-            Atomic: property.FindAttribute("AtomicAttribute") is not null);
+            Atomic: property.FindAttribute("AtomicAttribute") is not null,
+            KeyDefault: property.FindAttribute("KeyDefaultAttribute")?.ConstructorArguments.FirstOrDefault().Value as string);
     }
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);

@@ -55,7 +55,7 @@ internal sealed record FieldModel(
 }
 
 /// <summary>How patches treat the field.</summary>
-internal sealed record ListModel(bool IsSet, EquatableArray<string> MapKeys, bool PatchMerge, string? PatchMergeKey, bool RetainKeys, bool Atomic);
+internal sealed record ListModel(bool IsSet, EquatableArray<string> MapKeys, bool PatchMerge, string? PatchMergeKey, bool RetainKeys, bool Atomic, string? KeyDefault);
 
 /// <param name="Entry">The name of the kind's property in the registry.</param>
 internal sealed record KindModel(

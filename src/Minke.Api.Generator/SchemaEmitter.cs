@@ -61,6 +61,7 @@ internal static class SchemaEmitter
         Add(parts, list.PatchMergeKey is not null, $"PatchMergeKey = {SourceWriter.Literal(list.PatchMergeKey ?? "")}");
         Add(parts, list.RetainKeys, "PatchRetainKeys = true");
         Add(parts, list.Atomic, "Atomic = true");
+        Add(parts, list.KeyDefault is not null, $"Default = {SourceWriter.Literal(list.KeyDefault ?? "")}");
     }
 
     private static void Add(List<string> parts, bool present, string part)

@@ -67,7 +67,8 @@ public sealed partial class ContainerPort : ApiType
     [Field(3, Name = "containerPort"), Required]
     public partial int Port { get; set; }
 
-    [Field(4)] public partial string Protocol { get; set; }
+    [Field(4), KeyDefault("TCP")]
+    public partial string Protocol { get; set; }
 
     [Field(5)] public partial string HostIP { get; set; }
 }

@@ -36,6 +36,13 @@ internal sealed class ListMapAttribute(params string[] keys) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ListSetAttribute : Attribute;
 
+/// <summary>What an absent value of a key of a list stands for.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeyDefaultAttribute(string value) : Attribute
+{
+    public string Value => value;
+}
+
 /// <summary>Strategic merge patch merges the list instead of replacing it: elements by <paramref name="key"/>, or scalars as a set without one.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PatchMergeAttribute(string? key = null) : Attribute

@@ -64,6 +64,8 @@ public sealed class FieldSchema
     public bool PatchRetainKeys { get; init; }
     /// <summary>An object or map that server-side apply treats as one value.</summary>
     public bool Atomic { get; init; }
+    /// <summary>What an absent value stands for where the field is one of a list's <see cref="ListMapKeys"/>; null: the zero value.</summary>
+    public string? Default { get; init; }
 }
 
 /// <summary>What is known about one declared type; generated from its declaration. Fields of inlined types are listed flat, as JSON shows them.</summary>
