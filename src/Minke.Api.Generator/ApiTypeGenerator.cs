@@ -29,6 +29,9 @@ public sealed class ApiTypeGenerator : IIncrementalGenerator
         KindEmitter.EmitLink(type, source);
         PropertyEmitter.Emit(type, source);
         CopyEmitter.Emit(type, source);
+        JsonWriterEmitter.Emit(type, source);
+        JsonReaderEmitter.Emit(type, source);
+        ProtoEmitter.Emit(type, source);
         SchemaEmitter.Emit(type, source);
         source.Close();
         return source.ToString();

@@ -14,7 +14,7 @@ internal static class FieldReader
     /// <summary>The field that every kind has without declaring it.</summary>
     public static readonly FieldModel ObjectMetadata = new(
         "Metadata", "metadata", 1, "Name, labels and what else every object has.", MetadataType, Shape.Single, "Object", MetadataType,
-        $"ObjectCodec<{MetadataType}>", Nullable: false, Required: false, Inline: false, WriteEmpty: false, Override: true, NoList);
+        $"ObjectCodec<{MetadataType}>", Nullable: false, Required: false, Inline: false, WriteEmpty: false, FromRevision: false, Override: true, NoList);
 
     public static FieldModel? Read(PropertyDeclarationSyntax syntax, SemanticModel model, CancellationToken cancellationToken)
     {
@@ -47,6 +47,7 @@ internal static class FieldReader
             Required: property.FindAttribute("RequiredAttribute") is not null,
             Inline: inline is not null,
             WriteEmpty: field.Named("WriteEmpty", false),
+            FromRevision: field.Named("FromRevision", false),
             Override: false,
             ReadList(property));
     }

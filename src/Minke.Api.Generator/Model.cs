@@ -40,12 +40,15 @@ internal sealed record FieldModel(
     bool Required,
     bool Inline,
     bool WriteEmpty,
+    bool FromRevision,
     bool Override,
     ListModel List)
 {
     public string Slot => "_" + char.ToLowerInvariant(Property[0]) + Property.Substring(1);
 
     public bool IsObject => FieldKind == "Object";
+
+    public bool IsValueType => FieldKind is not ("String" or "Raw" or "Object");
 
     /// <summary>A Go struct: never null for readers, always written.</summary>
     public bool IsStruct => IsObject && Shape == Shape.Single && !Nullable;

@@ -12,7 +12,8 @@ public sealed partial class ObjectMeta : ApiType
 
     [Field(5)] public partial string Uid { get; set; }
 
-    [Field(6)] public partial string ResourceVersion { get; set; }
+    [Field(6, FromRevision = true)]
+    public partial string ResourceVersion { get; set; }
 
     [Field(7)] public partial long Generation { get; set; }
 

@@ -12,6 +12,8 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
     internal static readonly ApiMap<T> FrozenEmpty = new() { IsFrozen = true };
 
     private KeyValuePair<string, T>[] _entries = [];
+    private int _count;
+    private bool _unsorted;
 
     public ApiMap()
     {
@@ -20,11 +22,18 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
     public ApiMap(IEnumerable<KeyValuePair<string, T>> entries)
     {
         _entries = [.. entries];
-        Count = _entries.Length;
-        SortAndKeepLast();
+        _count = _entries.Length;
+        SortAppended();
     }
 
-    public int Count { get; private set; }
+    public int Count
+    {
+        get
+        {
+            EnsureSorted();
+            return _count;
+        }
+    }
 
     public bool IsFrozen { get; private set; }
 
@@ -50,6 +59,7 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
         }
     }
 
+    /// <summary>The entries in key order.</summary>
     public ReadOnlySpan<KeyValuePair<string, T>> AsSpan() => _entries.AsSpan(0, Count);
 
     /// <exception cref="ArgumentException">The key is present already.</exception>
@@ -72,9 +82,9 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
             return false;
         }
 
-        Count--;
-        Array.Copy(_entries, index + 1, _entries, index, Count - index);
-        _entries[Count] = default;
+        _count--;
+        Array.Copy(_entries, index + 1, _entries, index, _count - index);
+        _entries[_count] = default;
         return true;
     }
 
@@ -82,7 +92,8 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
     {
         ThrowIfFrozen();
         _entries = [];
-        Count = 0;
+        _count = 0;
+        _unsorted = false;
     }
 
     public bool ContainsKey(string key) => Find(key) >= 0;
@@ -96,7 +107,8 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
 
     public IEnumerator<KeyValuePair<string, T>> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++)
+        EnsureSorted();
+        for (var i = 0; i < _count; i++)
         {
             yield return _entries[i];
         }
@@ -111,6 +123,7 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
             return;
         }
 
+        EnsureSorted();
         IsFrozen = true;
         foreach (var entry in AsSpan())
         {
@@ -120,8 +133,8 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
 
     internal ApiMap<T> Clone()
     {
-        var copy = new ApiMap<T> { _entries = AsSpan().ToArray(), Count = Count };
-        for (var i = 0; i < copy.Count; i++)
+        var copy = new ApiMap<T> { _entries = AsSpan().ToArray(), _count = _count };
+        for (var i = 0; i < copy._count; i++)
         {
             if (copy._entries[i].Value is ApiType value)
             {
@@ -134,7 +147,8 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
 
     private int Find(string key)
     {
-        int low = 0, high = Count - 1;
+        EnsureSorted();
+        int low = 0, high = _count - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
@@ -157,29 +171,64 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
         return ~low;
     }
 
-    private void Insert(int index, KeyValuePair<string, T> entry)
+    /// <summary>
+    /// Adds an entry whose key may be present already; the map is sorted when it is next looked at, so that decoding keys in a hostile order
+    /// does not cost quadratic time. The last of equal keys wins.
+    /// </summary>
+    internal void Append(string key, T value)
     {
-        if (Count == _entries.Length)
-        {
-            Array.Resize(ref _entries, Math.Max(Count == 0 ? 2 : 4, Count * 2));
-        }
-
-        Array.Copy(_entries, index, _entries, index + 1, Count - index);
-        _entries[index] = entry;
-        Count++;
+        _unsorted |= _count > 0 && string.CompareOrdinal(_entries[_count - 1].Key, key) >= 0;
+        Grow();
+        _entries[_count++] = new(key, value);
     }
 
-    // Decoders add entries in any order; sorting once keeps a hostile order from costing quadratic time.
-    private void SortAndKeepLast()
+    /// <summary>False after appending out of order, until the map is looked at.</summary>
+    internal bool IsSorted => !_unsorted;
+
+    /// <summary>Sorts what was appended; returns the keys that were there more than once.</summary>
+    internal IReadOnlyList<string> SortAppended()
     {
-        for (var i = 1; i < Count; i++)
+        _unsorted = false;
+        List<string>? duplicates = null;
+        var sorted = _entries.Take(_count).OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        _count = 0;
+        foreach (var entry in sorted)
         {
-            if (string.CompareOrdinal(_entries[i - 1].Key, _entries[i].Key) >= 0)
+            if (_count > 0 && sorted[_count - 1].Key == entry.Key)
             {
-                _entries = [.. _entries.Take(Count).Reverse().DistinctBy(entry => entry.Key, StringComparer.Ordinal).OrderBy(entry => entry.Key, StringComparer.Ordinal)];
-                Count = _entries.Length;
-                return;
+                (duplicates ??= []).Add(entry.Key);
+                _count--;
             }
+
+            sorted[_count++] = entry;
+        }
+
+        Array.Clear(sorted, _count, sorted.Length - _count);
+        _entries = sorted;
+        return duplicates is null ? [] : duplicates;
+    }
+
+    private void Insert(int index, KeyValuePair<string, T> entry)
+    {
+        Grow();
+        Array.Copy(_entries, index, _entries, index + 1, _count - index);
+        _entries[index] = entry;
+        _count++;
+    }
+
+    private void Grow()
+    {
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, Math.Max(_count == 0 ? 2 : 4, _count * 2));
+        }
+    }
+
+    private void EnsureSorted()
+    {
+        if (_unsorted)
+        {
+            SortAppended();
         }
     }
 

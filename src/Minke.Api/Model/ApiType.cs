@@ -32,6 +32,21 @@ public abstract class ApiType
 
     internal abstract void FreezeChildren();
 
+    /// <summary>Writes the fields, without the braces around them.</summary>
+    internal abstract void WriteJsonFields(JsonSink sink);
+
+    /// <summary>The place of a JSON field among <see cref="TypeSchema.Fields"/>, or -1.</summary>
+    internal abstract int FindField(ReadOnlySpan<byte> name);
+
+    /// <summary>Reads the value of the field at a place that <see cref="FindField"/> told.</summary>
+    internal abstract void ReadJsonField(int index, ref JsonSource source);
+
+    /// <summary>Writes the fields from the highest number to the lowest.</summary>
+    internal abstract void WriteProtoFields(ProtoSink sink);
+
+    /// <summary>Reads the current field; false when the type has no field of this number.</summary>
+    internal abstract bool ReadProtoField(int number, ref ProtoSource source);
+
     /// <summary>A mutable copy that still shares children with this value; generated code then clones those.</summary>
     internal ApiType ShallowCopy()
     {

@@ -12,6 +12,9 @@ internal sealed class FieldAttribute(int number) : Attribute
 
     /// <summary>A time that is a struct in Go: absent, it is still written in protobuf, as an empty message.</summary>
     public bool WriteEmpty { get; init; }
+
+    /// <summary>The value follows from the store's revision, so it is left out of stored bytes.</summary>
+    public bool FromRevision { get; init; }
 }
 
 /// <summary>A Go struct embedded in its owner: its fields are flat in JSON and nested under <paramref name="number"/> in protobuf.</summary>

@@ -43,6 +43,9 @@ public sealed class KindInfo
     public bool IsStored => IsResource && Verbs.Contains("get");
     public bool HasStatus => FindSubresource("status") is not null;
 
+    /// <summary>How the stored bytes of every object of the kind begin, up to the metadata's opening brace.</summary>
+    internal byte[] StoredHead => field ??= System.Text.Encoding.UTF8.GetBytes($"{{\"kind\":\"{Kind}\",\"apiVersion\":\"{ApiVersion}\",\"metadata\":{{");
+
     public Subresource? FindSubresource(string name) => Subresources.FirstOrDefault(s => s.Name == name);
 
     public override string ToString() => $"{ApiVersion} {Kind}";
