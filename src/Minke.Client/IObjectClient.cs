@@ -1,4 +1,5 @@
 using Minke.Api;
+using Minke.Api.Core;
 
 namespace Minke.Client;
 
@@ -33,6 +34,9 @@ public interface IObjectClient
 
     /// <summary>Binds a pod to a node (the pod's <c>binding</c> subresource).</summary>
     Task BindAsync(ObjectKey pod, string? podUid, string nodeName, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the finalizers in a namespace's spec only (its <c>finalize</c> subresource); without any, a deleted namespace goes.</summary>
+    Task<Namespace> FinalizeAsync(Namespace item, CancellationToken cancellationToken);
 }
 
 /// <summary>Names one object of a kind. The namespace is empty for cluster-wide kinds.</summary>

@@ -163,6 +163,19 @@ public sealed class MemoryObjectClient(TimeProvider time, Ids ids) : IObjectClie
         Log.Put(bound);
     }
 
+    public async Task<Namespace> FinalizeAsync(Namespace item, CancellationToken cancellationToken)
+    {
+        await BeginAsync<Namespace>("finalize", ObjectKey.Of(item), cancellationToken);
+        var known = Current(item);
+        if (item.Spec.Finalizers.Count == 0 && known.Metadata.DeletionTimestamp is not null)
+        {
+            Log.Remove(known);
+            return item;
+        }
+
+        return Log.Put(item);
+    }
+
     private async Task BeginAsync<T>(string verb, ObjectKey key, CancellationToken cancellationToken)
         where T : ApiObject, new()
     {
