@@ -1,3 +1,5 @@
+using Minke.Api.Meta;
+
 namespace Minke.Api.Selectors;
 
 /// <summary>
@@ -46,6 +48,20 @@ public sealed class LabelQuery
     public static LabelQuery OfEqualities(IEnumerable<KeyValuePair<string, string>> labels) =>
         Of(labels.Select(label => LabelRequirement.Equality(label.Key, label.Value)));
 
+    /// <summary>The query that a selector in a spec stands for: none selects nothing, an empty one everything.</summary>
+    /// <exception cref="FormatException">A key, value or operator is not valid.</exception>
+    public static LabelQuery OfSelector(LabelSelector? selector)
+    {
+        if (selector is null)
+        {
+            return Nothing;
+        }
+
+        var requirements = selector.MatchLabels.Select(label => LabelRequirement.Create(label.Key, LabelOperator.Equals, [label.Value]))
+            .Concat(selector.MatchExpressions.Select(term => LabelRequirement.Create(term.Key, OperatorOf(term.Operator), term.Values)));
+        return Of(requirements);
+    }
+
     /// <summary>A query of requirements that all have to hold.</summary>
     public static LabelQuery Of(IEnumerable<LabelRequirement> requirements)
     {
@@ -88,4 +104,13 @@ public sealed class LabelQuery
 
     /// <summary>The query form. <see cref="Nothing"/> and <see cref="Everything"/> are both empty.</summary>
     public override string ToString() => string.Join(',', _requirements.Select(requirement => requirement.ToString()));
+
+    private static LabelOperator OperatorOf(string name) => name switch
+    {
+        "In" => LabelOperator.In,
+        "NotIn" => LabelOperator.NotIn,
+        "Exists" => LabelOperator.Exists,
+        "DoesNotExist" => LabelOperator.DoesNotExist,
+        _ => throw new FormatException($"{GoQuote.Of(name)} is not a valid label selector operator"),
+    };
 }
