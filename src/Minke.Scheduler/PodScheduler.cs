@@ -61,12 +61,7 @@ public sealed partial class PodScheduler
     /// <summary>Works until cancelled; bindings that were begun are seen through.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(
-            _nodes.RunAsync(cancellationToken),
-            _pods.RunAsync(cancellationToken),
-            _events.RunAsync(cancellationToken),
-            _condition.RunAsync(cancellationToken),
-            DecideAsync(cancellationToken));
+        await Together.RunAsync(cancellationToken, _nodes.RunAsync, _pods.RunAsync, _events.RunAsync, _condition.RunAsync, DecideAsync);
         await _bindings.WhenAllAsync();
     }
 

@@ -91,7 +91,7 @@ public sealed class Lister<T>
             result[i] = values;
         }
 
-        return result.MoveToImmutable();
+        return result.DrainToImmutable();
     }
 
     private sealed record Snapshot(

@@ -12,6 +12,8 @@ internal readonly record struct ScaleResult(ReplicaFailureReason? Failure, Excep
 /// <summary>Makes, deletes, adopts and releases pods for a ReplicationController, and tells of it in events.</summary>
 internal sealed class PodControl(ControllerContext context, Expectations expectations)
 {
+    private readonly EventRecorder _events = context.NewRecorder("replication-controller");
+
     /// <summary>
     /// Makes pods in batches that double in size while all goes well, so that a template that the API refuses costs one call and not five hundred.
     /// </summary>
@@ -78,7 +80,7 @@ internal sealed class PodControl(ControllerContext context, Expectations expecta
         try
         {
             var made = await context.Client.CreateAsync(PodFrom(controller), cancellationToken);
-            context.Events.Normal(controller, "SuccessfulCreate", $"Created pod: {made.Metadata.Name}");
+            _events.Normal(controller, "SuccessfulCreate", $"Created pod: {made.Metadata.Name}");
             return null;
         }
         catch (ApiException exception) when (IsNamespaceTerminating(exception))
@@ -89,7 +91,7 @@ internal sealed class PodControl(ControllerContext context, Expectations expecta
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            context.Events.Warning(controller, "FailedCreate", $"Error creating: {exception.Message}");
+            _events.Warning(controller, "FailedCreate", $"Error creating: {exception.Message}");
             return exception;
         }
     }
@@ -99,7 +101,7 @@ internal sealed class PodControl(ControllerContext context, Expectations expecta
         try
         {
             await context.Client.DeleteAsync<Pod>(ObjectKey.Of(pod), new DeleteRequest { Uid = pod.Metadata.Uid }, cancellationToken);
-            context.Events.Normal(controller, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
+            _events.Normal(controller, "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}");
             return null;
         }
         catch (ApiException exception) when (exception.IsNotFound || exception.IsConflict)
@@ -111,7 +113,7 @@ internal sealed class PodControl(ControllerContext context, Expectations expecta
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             expectations.DeletionSeen(ObjectKey.Of(controller), pod.Metadata.Uid);
-            context.Events.Warning(controller, "FailedDelete", $"Error deleting: {exception.Message}");
+            _events.Warning(controller, "FailedDelete", $"Error deleting: {exception.Message}");
             return exception;
         }
     }

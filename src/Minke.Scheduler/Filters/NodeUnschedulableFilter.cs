@@ -1,3 +1,5 @@
+using Minke.Client;
+
 namespace Minke.Scheduler;
 
 /// <summary>A cordoned node takes only pods that tolerate being put on one.</summary>

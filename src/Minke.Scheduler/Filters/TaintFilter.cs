@@ -1,3 +1,5 @@
+using Minke.Client;
+
 namespace Minke.Scheduler;
 
 /// <summary>A taint with the effect NoSchedule or NoExecute keeps pods away that do not tolerate it.</summary>

@@ -1,3 +1,5 @@
+using Minke.Client;
+
 namespace Minke.Scheduler;
 
 /// <summary>Prefers nodes with few taints of the effect PreferNoSchedule that the pod does not tolerate.</summary>

@@ -1,6 +1,6 @@
 using Minke.Api.Core;
 
-namespace Minke.Scheduler;
+namespace Minke.Client;
 
 /// <summary>Whether tolerations cover taints, by the rules of the API documentation of Toleration.</summary>
 public static class Tolerations
