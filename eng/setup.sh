@@ -7,7 +7,8 @@ fail() { say "$(basename "$0"): $*"; exit 1; }
 find_dotnet() {
   for dotnet in "$(command -v dotnet || true)" "${DOTNET_ROOT:-/usr/share/dotnet}/dotnet" /usr/lib/dotnet/dotnet "${HOME:-/root}/.dotnet/dotnet"; do
     if [ -n "$dotnet" ] && [ -x "$dotnet" ] && "$dotnet" --list-sdks 2>/dev/null | grep -q '^10\.'; then
-      export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+      # Build servers would stay behind, with our locks and pipes open.
+      export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
       DOTNET_ROOT=$(dirname "$(readlink -f "$dotnet")")
       export DOTNET_ROOT
       return
