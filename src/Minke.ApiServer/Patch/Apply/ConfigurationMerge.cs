@@ -44,16 +44,16 @@ internal static class ConfigurationMerge
     private static void WriteMembers(Utf8JsonWriter writer, JsonMembers live, JsonMembers applied, FieldScope scope)
     {
         writer.WriteStartObject();
-        foreach (var (name, value) in live)
+        foreach (var member in live)
         {
-            WriteMember(writer, name, value, applied.Find(name), scope.Member(name));
+            WriteMember(writer, member.Name, member.Value, applied.Find(member.Name), scope.Member(member.Name));
         }
 
-        foreach (var (name, value) in applied)
+        foreach (var member in applied)
         {
-            if (live.Find(name).ValueKind == JsonValueKind.Undefined)
+            if (live.Find(member.Name).ValueKind == JsonValueKind.Undefined)
             {
-                WriteMember(writer, name, default, value, scope.Member(name));
+                WriteMember(writer, member.Name, default, member.Value, scope.Member(member.Name));
             }
         }
 

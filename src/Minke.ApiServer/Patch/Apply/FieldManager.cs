@@ -27,6 +27,7 @@ public sealed record ApplyResult(byte[] Json, IReadOnlyList<ManagedFieldsEntry> 
 public static class FieldManager
 {
     private const string BeforeFirstApply = "before-first-apply";
+    private static readonly JsonDocumentOptions s_encodedHere = new() { MaxDepth = JsonText.MaxDepth };
 
     /// <summary>The managedFields to store after a create, update, or patch that is not an apply.</summary>
     /// <param name="before">The stored object; empty at a create.</param>
@@ -97,15 +98,18 @@ public static class FieldManager
         var changed = UntrackedFields.Strip(comparison.Changed, kind, writer.Subresource);
         owners.TakeFromOthers(changed.Union(comparison.Removed), self);
         var own = owners.Find(self);
+        if (own is not null && !own.OwnsAny(comparison.Removed) && own.OwnsAll(changed))
+        {
+            if (!changed.IsEmpty)
+            {
+                owners.Set(own.At(writer.Now));
+            }
+
+            return;
+        }
+
         var fields = (own?.Fields ?? FieldSet.Empty).Difference(comparison.Removed).Union(changed);
-        if (!changed.IsEmpty)
-        {
-            owners.Set(own is not null && own.Fields.SetEquals(fields) ? own.At(writer.Now) : new FieldOwner(self, writer.Now, fields));
-        }
-        else if (own is not null)
-        {
-            owners.Set(own.With(fields));
-        }
+        owners.Set(new FieldOwner(self, changed.IsEmpty ? own?.Time : writer.Now, fields));
     }
 
     private static JsonDocument ParseConfiguration(KindInfo kind, ReadOnlyMemory<byte> configuration)
@@ -158,5 +162,6 @@ public static class FieldManager
     private static string Text(JsonElement value, string name) =>
         value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString()! : "";
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, JsonText.DocumentOptions);
+    /// <summary>Parses an object that this program encoded; it has no member twice, which would cost to check.</summary>
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, s_encodedHere);
 }

@@ -13,7 +13,7 @@ internal sealed class FieldOwner
     public const string UpdateOperation = "Update";
     private const string FieldsV1 = "FieldsV1";
 
-    private readonly bool _trusted;
+    private readonly bool _trusted; // _text is in the one form that FieldSetText.Write gives
     private FieldSet? _fields;
     private RawJson? _text;
 
@@ -38,6 +38,9 @@ internal sealed class FieldOwner
 
     public bool Applies => Id.Operation == ApplyOperation;
 
+    /// <summary>Whether it owns nothing, so that it need not be kept.</summary>
+    public bool IsEmpty => _fields is { IsEmpty: true };
+
     /// <exception cref="FormatException">The entry that the owner was read from is malformed.</exception>
     public FieldSet Fields => _fields ??= FieldSetText.Read(_text!.Utf8, _trusted);
 
@@ -61,6 +64,14 @@ internal sealed class FieldOwner
 
         return owner;
     }
+
+    /// <summary>Whether it owns any of the fields.</summary>
+    public bool OwnsAny(FieldSet fields) =>
+        _fields is null && _trusted ? FieldSetText.HasAny(_text!.Utf8, fields) : !Fields.Intersection(fields).IsEmpty;
+
+    /// <summary>Whether it owns all of the fields.</summary>
+    public bool OwnsAll(FieldSet fields) =>
+        _fields is null && _trusted ? FieldSetText.HasAll(_text!.Utf8, fields) : fields.Difference(Fields).IsEmpty;
 
     public FieldOwner With(FieldSet fields) => new(Id, Time, fields);
 

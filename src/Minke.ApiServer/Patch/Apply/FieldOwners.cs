@@ -12,15 +12,20 @@ internal sealed class FieldOwners
     private const string MergedManager = "ancient-changes";
 
     private readonly List<FieldOwner> _owners;
+    private IReadOnlyList<ManagedFieldsEntry>? _unchanged; // the entries that were read, until an owner changes
 
-    private FieldOwners(List<FieldOwner> owners) => _owners = owners;
+    private FieldOwners(List<FieldOwner> owners, IReadOnlyList<ManagedFieldsEntry>? source = null)
+    {
+        _owners = owners;
+        _unchanged = source;
+    }
 
     public bool IsEmpty => _owners.Count == 0;
 
     public IReadOnlyList<FieldOwner> All => _owners;
 
     /// <summary>The owners that an object is stored with. Entries that cannot be read count as none, so that they cannot block every write.</summary>
-    public static FieldOwners OfStored(IReadOnlyList<ManagedFieldsEntry> entries, KindInfo kind) => TryRead(entries, static _ => true, kind) ?? new FieldOwners([]);
+    public static FieldOwners OfStored(IReadOnlyList<ManagedFieldsEntry> entries, KindInfo kind) => TryRead(entries, static _ => true, kind, keepsSource: true) ?? new FieldOwners([]);
 
     /// <summary>
     /// The owners that a write starts from. A client may change managedFields itself, or reset them with one empty entry; what it leaves empty
@@ -46,8 +51,9 @@ internal sealed class FieldOwners
     /// <summary>Adds an owner, replaces the one of the same name, or drops it when it owns nothing.</summary>
     public void Set(FieldOwner owner)
     {
+        _unchanged = null;
         _owners.RemoveAll(existing => existing.Id == owner.Id);
-        if (!owner.Fields.IsEmpty)
+        if (!owner.IsEmpty)
         {
             _owners.Add(owner);
         }
@@ -59,11 +65,12 @@ internal sealed class FieldOwners
         for (var i = _owners.Count - 1; i >= 0; i--)
         {
             var owner = _owners[i];
-            if (owner.Id == self || owner.Fields.Intersection(fields).IsEmpty)
+            if (owner.Id == self || !owner.OwnsAny(fields))
             {
                 continue;
             }
 
+            _unchanged = null;
             var remaining = owner.Fields.Difference(fields);
             if (remaining.IsEmpty)
             {
@@ -82,6 +89,11 @@ internal sealed class FieldOwners
     /// <summary>The entries to store, in the order that Kubernetes keeps them in.</summary>
     public IReadOnlyList<ManagedFieldsEntry> ToEntries()
     {
+        if (_unchanged is not null)
+        {
+            return _unchanged;
+        }
+
         MergeOldest();
         return
         [
@@ -111,7 +123,7 @@ internal sealed class FieldOwners
         Set(existing is null ? merged : merged.With(merged.Fields.Union(existing.Fields)));
     }
 
-    private static FieldOwners? TryRead(IReadOnlyList<ManagedFieldsEntry> entries, Func<ManagedFieldsEntry, bool> trusts, KindInfo kind)
+    private static FieldOwners? TryRead(IReadOnlyList<ManagedFieldsEntry> entries, Func<ManagedFieldsEntry, bool> trusts, KindInfo kind, bool keepsSource = false)
     {
         try
         {
@@ -121,7 +133,7 @@ internal sealed class FieldOwners
                 .Select(entry => FieldOwner.Read(entry, trusts(entry)))
                 .DistinctBy(owner => owner.Id)
                 .ToList();
-            return new FieldOwners(owners);
+            return new FieldOwners(owners, keepsSource && owners.Count == entries.Count ? entries : null);
         }
         catch (FormatException)
         {

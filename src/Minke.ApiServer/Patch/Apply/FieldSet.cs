@@ -7,20 +7,28 @@ namespace Minke.ApiServer.Patch.Apply;
 /// </summary>
 internal sealed class FieldSet
 {
-    private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private FieldSetNodes _nodes; // mutable struct: never copied
 
     public static FieldSet Empty { get; } = new();
 
     /// <summary>Whether no path is a member. A set never keeps elements that are not on the way to a member.</summary>
     public bool IsEmpty => _nodes.Count == 0;
 
-    /// <summary>The first elements of the set's paths, in the order in which they are written.</summary>
-    public IEnumerable<string> Elements => _nodes.Keys.Order(StringComparer.Ordinal);
+    /// <summary>The first level of the set, in no particular order.</summary>
+    public ReadOnlySpan<FieldSetNode> Nodes => _nodes.AsSpan();
 
-    public bool Has(string element) => _nodes.TryGetValue(element, out var node) && node.IsMember;
+    /// <summary>The first level of the set in the order in which it is written.</summary>
+    public FieldSetNode[] SortedNodes()
+    {
+        var nodes = _nodes.AsSpan().ToArray();
+        nodes.AsSpan().Sort(static (one, other) => string.CompareOrdinal(one.Element, other.Element));
+        return nodes;
+    }
+
+    public bool Has(string element) => _nodes.Find(element).IsMember;
 
     /// <summary>What lies below an element; empty when nothing does.</summary>
-    public FieldSet Below(string element) => _nodes.TryGetValue(element, out var node) ? node.Below ?? Empty : Empty;
+    public FieldSet Below(string element) => _nodes.Find(element).Below ?? Empty;
 
     public bool Contains(ReadOnlySpan<string> path)
     {
@@ -64,16 +72,16 @@ internal sealed class FieldSet
         }
 
         var result = new FieldSet();
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            result._nodes.Add(element, node);
+            result._nodes.Set(node);
         }
 
-        foreach (var (element, node) in other._nodes)
+        foreach (var node in other._nodes.AsSpan())
         {
-            var mine = result._nodes.GetValueOrDefault(element);
+            var mine = result._nodes.Find(node.Element);
             var below = mine.Below is null ? node.Below : node.Below is null ? mine.Below : mine.Below.Union(node.Below);
-            result._nodes[element] = new Node(mine.IsMember || node.IsMember, below);
+            result._nodes.Set(new FieldSetNode(node.Element, mine.IsMember || node.IsMember, below));
         }
 
         return result;
@@ -82,13 +90,11 @@ internal sealed class FieldSet
     public FieldSet Intersection(FieldSet other)
     {
         var result = new FieldSet();
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            if (other._nodes.TryGetValue(element, out var theirs))
-            {
-                var below = node.Below is null || theirs.Below is null ? null : node.Below.Intersection(theirs.Below);
-                result.Add(element, node.IsMember && theirs.IsMember, below);
-            }
+            var theirs = other._nodes.Find(node.Element);
+            var below = node.Below is null || theirs.Below is null ? null : node.Below.Intersection(theirs.Below);
+            result.Add(node.Element, node.IsMember && theirs.IsMember, below);
         }
 
         return result;
@@ -103,11 +109,11 @@ internal sealed class FieldSet
         }
 
         var result = new FieldSet();
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            var theirs = other._nodes.GetValueOrDefault(element);
+            var theirs = other._nodes.Find(node.Element);
             var below = node.Below is null || theirs.Below is null ? node.Below : node.Below.Difference(theirs.Below);
-            result.Add(element, node.IsMember && !theirs.IsMember, below);
+            result.Add(node.Element, node.IsMember && !theirs.IsMember, below);
         }
 
         return result;
@@ -122,13 +128,13 @@ internal sealed class FieldSet
         }
 
         var result = new FieldSet();
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            var theirs = other._nodes.GetValueOrDefault(element);
+            var theirs = other._nodes.Find(node.Element);
             if (!theirs.IsMember)
             {
                 var below = node.Below is null || theirs.Below is null ? node.Below : node.Below.RecursiveDifference(theirs.Below);
-                result.Add(element, node.IsMember, below);
+                result.Add(node.Element, node.IsMember, below);
             }
         }
 
@@ -139,10 +145,10 @@ internal sealed class FieldSet
     public FieldSet WithDeclaredParents(FieldScope scope)
     {
         var result = new FieldSet();
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            var below = node.Below?.WithDeclaredParents(scope.Below(element));
-            result.Add(element, node.IsMember || (below is not null && scope.Declares(element)), below);
+            var below = node.Below?.WithDeclaredParents(scope.Below(node.Element));
+            result.Add(node.Element, node.IsMember || (below is not null && scope.Declares(node.Element)), below);
         }
 
         return result;
@@ -155,12 +161,10 @@ internal sealed class FieldSet
             return false;
         }
 
-        foreach (var (element, node) in _nodes)
+        foreach (var node in _nodes.AsSpan())
         {
-            var same = other._nodes.TryGetValue(element, out var theirs)
-                && node.IsMember == theirs.IsMember
-                && (node.Below ?? Empty).SetEquals(theirs.Below ?? Empty);
-            if (!same)
+            var theirs = other._nodes.Find(node.Element);
+            if (node.IsMember != theirs.IsMember || !(node.Below ?? Empty).SetEquals(theirs.Below ?? Empty))
             {
                 return false;
             }
@@ -177,16 +181,15 @@ internal sealed class FieldSet
     {
         if (isMember || below is { IsEmpty: false })
         {
-            _nodes[element] = new Node(isMember, below is { IsEmpty: false } ? below : null);
+            _nodes.Set(new FieldSetNode(element, isMember, below is { IsEmpty: false } ? below : null));
         }
     }
 
     private IEnumerable<string[]> Paths(string[] prefix)
     {
-        foreach (var element in Elements)
+        foreach (var node in SortedNodes())
         {
-            string[] path = [.. prefix, element];
-            var node = _nodes[element];
+            string[] path = [.. prefix, node.Element];
             if (node.IsMember)
             {
                 yield return path;
@@ -201,17 +204,16 @@ internal sealed class FieldSet
 
     private FieldSet BelowForInsert(string element)
     {
-        if (_nodes.TryGetValue(element, out var node) && node.Below is not null)
+        var node = _nodes.Find(element);
+        if (node.Below is not null)
         {
             return node.Below;
         }
 
         var below = new FieldSet();
-        _nodes[element] = new Node(node.IsMember, below);
+        _nodes.Set(new FieldSetNode(element, node.IsMember, below));
         return below;
     }
 
-    private void InsertHere(string element) => _nodes[element] = new Node(IsMember: true, _nodes.GetValueOrDefault(element).Below);
-
-    private readonly record struct Node(bool IsMember, FieldSet? Below);
+    private void InsertHere(string element) => _nodes.Set(new FieldSetNode(element, IsMember: true, _nodes.Find(element).Below));
 }

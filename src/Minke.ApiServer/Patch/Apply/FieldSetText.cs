@@ -24,6 +24,20 @@ internal static class FieldSetText
         }
     }
 
+    /// <summary>Whether any path of a set is a member of a set that <see cref="Write"/> wrote; without building that set.</summary>
+    public static bool HasAny(ReadOnlyMemory<byte> written, FieldSet set)
+    {
+        using var document = JsonDocument.Parse(written);
+        return HasAny(document.RootElement, set);
+    }
+
+    /// <summary>Whether every path of a set is a member of a set that <see cref="Write"/> wrote; without building that set.</summary>
+    public static bool HasAll(ReadOnlyMemory<byte> written, FieldSet set)
+    {
+        using var document = JsonDocument.Parse(written);
+        return HasAll(document.RootElement, set);
+    }
+
     public static byte[] Write(FieldSet set)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -34,6 +48,38 @@ internal static class FieldSetText
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    private static bool HasAny(JsonElement node, FieldSet set)
+    {
+        var members = new JsonMembers(node);
+        foreach (var (element, isMember, below) in set.Nodes)
+        {
+            var child = members.Find(element);
+            if (child.ValueKind == JsonValueKind.Object && ((isMember && IsMember(child)) || (below is not null && HasAny(child, below))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasAll(JsonElement node, FieldSet set)
+    {
+        var members = new JsonMembers(node);
+        foreach (var (element, isMember, below) in set.Nodes)
+        {
+            var child = members.Find(element);
+            if (child.ValueKind != JsonValueKind.Object || (isMember && !IsMember(child)) || (below is not null && !HasAll(child, below)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsMember(JsonElement node) => node.GetPropertyCount() == 0 || node.TryGetProperty(Self, out _);
 
     private static FieldSet Read(JsonElement node, bool trusted, out bool isMember)
     {
@@ -66,10 +112,10 @@ internal static class FieldSetText
             writer.WriteEndObject();
         }
 
-        foreach (var element in set.Elements)
+        foreach (var node in set.SortedNodes())
         {
-            writer.WritePropertyName(element);
-            Write(writer, set.Below(element), set.Has(element));
+            writer.WritePropertyName(node.Element);
+            Write(writer, node.Below ?? FieldSet.Empty, node.IsMember);
         }
 
         writer.WriteEndObject();

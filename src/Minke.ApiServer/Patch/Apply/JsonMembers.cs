@@ -38,14 +38,5 @@ internal readonly struct JsonMembers
         return _value.ValueKind == JsonValueKind.Object && _value.TryGetProperty(name, out var value) ? value : default;
     }
 
-    public IEnumerator<(string Name, JsonElement Value)> GetEnumerator()
-    {
-        if (_value.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in _value.EnumerateObject())
-            {
-                yield return (property.Name, property.Value);
-            }
-        }
-    }
+    public JsonElement.ObjectEnumerator GetEnumerator() => _value.ValueKind == JsonValueKind.Object ? _value.EnumerateObject() : default;
 }

@@ -16,9 +16,9 @@ internal sealed class ObjectComparison
     {
     }
 
-    public FieldSet Added { get; private set; } = new();
-    public FieldSet Modified { get; private set; } = new();
-    public FieldSet Removed { get; private set; } = new();
+    public FieldSet Added { get; } = new();
+    public FieldSet Modified { get; } = new();
+    public FieldSet Removed { get; } = new();
 
     /// <summary>Added and modified paths together.</summary>
     public FieldSet Changed => Added.Union(Modified);
@@ -30,15 +30,6 @@ internal sealed class ObjectComparison
         var comparison = new ObjectComparison();
         comparison.Compare(before, after, FieldScope.Root(schema));
         return comparison;
-    }
-
-    /// <summary>Leaves out paths that are in the set or below it.</summary>
-    public ObjectComparison Without(FieldSet ignored)
-    {
-        Added = Added.RecursiveDifference(ignored);
-        Modified = Modified.RecursiveDifference(ignored);
-        Removed = Removed.RecursiveDifference(ignored);
-        return this;
     }
 
     private void Compare(JsonElement before, JsonElement after, FieldScope scope)
@@ -95,16 +86,22 @@ internal sealed class ObjectComparison
     {
         var old = new JsonMembers(before);
         var current = new JsonMembers(after);
-        foreach (var (name, value) in current)
+        foreach (var member in current)
         {
-            CompareBelow(PathElement.FieldPrefix, name, old.Find(name), value, scope.Member(name));
+            var name = member.Name;
+            var value = old.Find(name);
+            if (!AreSameBytes(value, member.Value))
+            {
+                CompareBelow(PathElement.Field(name), value, member.Value, scope.Member(name));
+            }
         }
 
-        foreach (var (name, value) in old)
+        foreach (var member in old)
         {
+            var name = member.Name;
             if (current.Find(name).ValueKind == JsonValueKind.Undefined)
             {
-                CompareBelow(PathElement.FieldPrefix, name, value, default, scope.Member(name));
+                CompareBelow(PathElement.Field(name), member.Value, default, scope.Member(name));
             }
         }
     }
@@ -115,26 +112,21 @@ internal sealed class ObjectComparison
         var current = new JsonItems(after, scope);
         foreach (var element in current.Elements)
         {
-            CompareBelow("", element, old.Find(element), current.Find(element), scope.Element);
+            CompareBelow(element, old.Find(element), current.Find(element), scope.Element);
         }
 
         foreach (var element in old.Elements)
         {
             if (current.Find(element).ValueKind == JsonValueKind.Undefined)
             {
-                CompareBelow("", element, old.Find(element), default, scope.Element);
+                CompareBelow(element, old.Find(element), default, scope.Element);
             }
         }
     }
 
-    private void CompareBelow(string prefix, string name, JsonElement before, JsonElement after, FieldScope scope)
+    private void CompareBelow(string element, JsonElement before, JsonElement after, FieldScope scope)
     {
-        if (AreSameBytes(before, after))
-        {
-            return;
-        }
-
-        _path.Add(prefix + name);
+        _path.Add(element);
         Compare(before, after, scope);
         _path.RemoveAt(_path.Count - 1);
     }
