@@ -1,4 +1,5 @@
 using System.Globalization;
+using Minke.Api;
 
 namespace Minke.ApiServer.Http;
 
@@ -14,9 +15,9 @@ public enum ResponseShape
 {
     /// <summary>The objects themselves.</summary>
     Full,
-    /// <summary>A <c>meta.k8s.io Table</c>, as kubectl prints it.</summary>
+    /// <summary>A <c>meta.k8s.io</c> Table, as kubectl prints it; in JSON only.</summary>
     Table,
-    /// <summary>Metadata only (<c>PartialObjectMetadata</c> and its list).</summary>
+    /// <summary>Metadata only (<c>PartialObjectMetadata</c> and its list); in JSON only.</summary>
     PartialMetadata,
 }
 
@@ -63,6 +64,9 @@ public readonly record struct ResponseType(WireFormat Format, ResponseShape Shap
 
         return best;
     }
+
+    /// <exception cref="ApiException">There is none (406).</exception>
+    public static ResponseType ChooseOrThrow(string accept) => Choose(accept) ?? throw ApiErrors.NotAcceptable([Json, Protobuf]);
 
     private static ResponseType? Read(string clause, out double quality)
     {
@@ -116,7 +120,7 @@ public readonly record struct ResponseType(WireFormat Format, ResponseShape Shap
         return shape switch
         {
             "Table" when format == WireFormat.Json => ResponseShape.Table,
-            "PartialObjectMetadata" or "PartialObjectMetadataList" => ResponseShape.PartialMetadata,
+            "PartialObjectMetadata" or "PartialObjectMetadataList" when format == WireFormat.Json => ResponseShape.PartialMetadata,
             _ => null,
         };
     }

@@ -42,5 +42,7 @@ public sealed record UserInfo(string Name, IReadOnlyList<string> Groups)
         return new UserInfo(name, groups);
     }
 
+    public bool IsAuthenticated => IsIn(Authenticated);
+
     public bool IsIn(string group) => Groups.Contains(group, StringComparer.Ordinal);
 }
