@@ -90,6 +90,20 @@ public sealed class OpenApiDocumentTests
         Assert.InRange(bytes, 1, 3_000_000);
     }
 
+    [Fact]
+    public void EveryFieldAndType_HasAShortDoc()
+    {
+        var schemas = Parse(OpenApiDocuments.V2Json())["definitions"]!.AsObject();
+        var without = schemas.SelectMany(schema => (schema.Value!["properties"]?.AsObject() ?? [])
+                .Where(field => field.Value!["description"] is null).Select(field => $"{schema.Key}.{field.Key}"))
+            .Concat(schemas.Where(schema => schema.Value!["description"] is null).Select(schema => schema.Key));
+        Assert.Empty(without);
+    }
+
+    [Fact]
+    public void DaemonEndpoint_KeepsItsUpperCaseName() =>
+        Assert.Equal("""{"Port":10250}""", Encoding.UTF8.GetString(ApiJson.EncodeValue(new Minke.Api.Core.DaemonEndpoint { Port = 10250 })));
+
     private static void AssertReferencesResolve(JsonNode document, string prefix, Func<JsonNode, JsonObject> schemas)
     {
         var known = schemas(document);
