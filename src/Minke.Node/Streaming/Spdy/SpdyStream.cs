@@ -75,9 +75,6 @@ internal sealed class SpdyStream
         await _connection.SendAsync(new RstStreamFrame(Id, status), cancellationToken);
     }
 
-    /// <summary>Drops what arrives from now on, so that nobody has to read it.</summary>
-    public void DiscardIncoming() => _incoming.Reader.Complete();
-
     internal void OnReply() => _reply.TrySetResult();
 
     internal async ValueTask OnDataAsync(ReadOnlySequence<byte> data, CancellationToken cancellationToken)

@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Minke.Node.Streaming;
+
+/// <summary>Carries bytes between two upgraded connections, both ways, without looking at them.</summary>
+internal static class ByteTunnel
+{
+    private const int BufferBytes = 32 * 1024;
+
+    /// <summary>
+    /// Runs until either side ends or fails, or nothing passes for the idle limit; what was read by then has been written. The protocols that
+    /// are carried (SPDY, WebSocket) end their directions themselves, so that the end of one side's bytes is the end of the session.
+    /// </summary>
+    public static async Task RunAsync(Stream a, Stream b, IdleLimit idle)
+    {
+        var forth = CopyAsync(a, b, idle);
+        var back = CopyAsync(b, a, idle);
+        await Task.WhenAny(forth, back);
+        idle.End();
+        await Task.WhenAll(forth, back);
+    }
+
+    private static async Task CopyAsync(Stream from, Stream to, IdleLimit idle)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            int count;
+            while ((count = await from.ReadAsync(buffer, idle.Token)) > 0)
+            {
+                idle.Touch();
+                await to.WriteAsync(buffer.AsMemory(0, count), idle.Token);
+                await to.FlushAsync(idle.Token);
+            }
+        }
+        catch (Exception gone) when (IsEnd(gone))
+        {
+            // A side that goes away ends the tunnel just as one that closes does; there is nobody to tell.
+            idle.End();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static bool IsEnd(Exception failure) =>
+        failure is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException or Microsoft.AspNetCore.Connections.ConnectionAbortedException;
+}
