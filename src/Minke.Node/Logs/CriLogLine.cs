@@ -9,6 +9,12 @@ namespace Minke.Node.Logs;
 /// </summary>
 internal readonly ref struct CriLogLine
 {
+    /// <summary>Enough room for <see cref="FormatTimestamp"/> and a space.</summary>
+    public const int MaxTimestampBytes = 64;
+
+    private const int SecondsEnd = 19; // the length of 2006-01-02T15:04:05
+    private const int FractionEnd = SecondsEnd + 10; // with a point and nine digits
+
     private CriLogLine(ReadOnlySpan<byte> timestamp, bool isStderr, bool isPartial, ReadOnlySpan<byte> content)
     {
         Timestamp = timestamp;
@@ -51,17 +57,22 @@ internal readonly ref struct CriLogLine
         return true;
     }
 
-    /// <summary>False when the timestamp is not RFC 3339.</summary>
-    public bool TryGetTime(out DateTimeOffset time) => DateTimeOffset.TryParse(
-        Encoding.ASCII.GetString(Timestamp), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    /// <summary>False when the timestamp is not RFC 3339. Digits beyond 100 ns are cut off.</summary>
+    public bool TryGetTime(out DateTimeOffset time)
+    {
+        Span<byte> nineDigits = stackalloc byte[MaxTimestampBytes];
+        var text = Encoding.ASCII.GetString(nineDigits[..FormatTimestamp(nineDigits)]);
+        var sevenDigits = string.Concat(text.AsSpan(0, FractionEnd - 2), text.AsSpan(FractionEnd));
+        return DateTimeOffset.TryParseExact(
+            sevenDigits, "yyyy-MM-dd'T'HH:mm:ss.fffffffK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
 
-    /// <summary>Writes the timestamp with all nine digits, as clients are used to get it; at most 64 bytes.</summary>
+    /// <summary>Writes the timestamp with all nine digits, as clients are used to get it; returns the length.</summary>
     public int FormatTimestamp(Span<byte> output)
     {
-        const int secondsEnd = 19;
-        var length = Math.Min(Timestamp.Length, output.Length - 10);
-        var zone = secondsEnd;
-        if (Timestamp[secondsEnd] == '.')
+        var length = Math.Min(Timestamp.Length, output.Length - 11);
+        var zone = SecondsEnd;
+        if (Timestamp[SecondsEnd] == '.')
         {
             zone++;
             while (zone < length && char.IsAsciiDigit((char)Timestamp[zone]))
@@ -70,13 +81,13 @@ internal readonly ref struct CriLogLine
             }
         }
 
-        Timestamp[..secondsEnd].CopyTo(output);
-        output[secondsEnd..(secondsEnd + 10)].Fill((byte)'0');
-        output[secondsEnd] = (byte)'.';
-        var digits = Math.Clamp(zone - secondsEnd - 1, 0, 9);
-        Timestamp.Slice(zone == secondsEnd ? zone : secondsEnd + 1, digits).CopyTo(output[(secondsEnd + 1)..]);
-        Timestamp[zone..length].CopyTo(output[(secondsEnd + 10)..]);
-        return secondsEnd + 10 + length - zone;
+        Timestamp[..SecondsEnd].CopyTo(output);
+        output[SecondsEnd..(FractionEnd)].Fill((byte)'0');
+        output[SecondsEnd] = (byte)'.';
+        var digits = Math.Clamp(zone - SecondsEnd - 1, 0, 9);
+        Timestamp.Slice(zone == SecondsEnd ? zone : SecondsEnd + 1, digits).CopyTo(output[(SecondsEnd + 1)..]);
+        Timestamp[zone..length].CopyTo(output[(FractionEnd)..]);
+        return FractionEnd + length - zone;
     }
 
     private static ReadOnlySpan<byte> Take(scoped ref ReadOnlySpan<byte> line)

@@ -5,8 +5,6 @@ namespace Minke.Node.Logs;
 /// <summary>Turns lines of a log file into what the client sees: selected by time and stream, joined, stamped and cut off.</summary>
 internal sealed class LogFormatter(LogQuery query)
 {
-    private const int MaxTimestampBytes = 64;
-
     private long _left = query.LimitBytes ?? long.MaxValue;
     private bool _reachedSince = query.Since is null;
     private bool _stdoutOpen; // the last entry of the stream was partial
@@ -26,7 +24,7 @@ internal sealed class LogFormatter(LogQuery query)
         ref var open = ref entry.IsStderr ? ref _stderrOpen : ref _stdoutOpen;
         if (query.Timestamps && !open)
         {
-            Span<byte> stamp = stackalloc byte[MaxTimestampBytes];
+            Span<byte> stamp = stackalloc byte[CriLogLine.MaxTimestampBytes];
             var length = entry.FormatTimestamp(stamp);
             stamp[length] = (byte)' ';
             Put(stamp[..(length + 1)], output);

@@ -99,7 +99,7 @@ internal sealed partial class StreamSession(RuntimeUpgrade runtime, TimeSpan idl
         }
 
         await using var client = await upgrade.UpgradeAsync();
-        await ByteTunnel.RunAsync(client, upgraded.Stream, idle);
+        await ByteTunnel.RunAsync(client, upgraded.Stream, idle, time);
     }
 
     private async Task TunnelSpdyInWebSocketAsync(HttpContext context, string url, IdleLimit idle)
@@ -107,16 +107,8 @@ internal sealed partial class StreamSession(RuntimeUpgrade runtime, TimeSpan idl
         await using var upgraded = await runtime.ConnectSpdyAsync(url, [PortForwardTranslator.RuntimeProtocol], idle.Token);
         using var socket = await WebSocketHandshake.AcceptAsync(context, TunnelProtocol);
         await using var client = new WebSocketByteStream(socket);
-        await ByteTunnel.RunAsync(client, upgraded.Stream, idle);
-        await RunToEndAsync(() => CloseAsync(socket, context.RequestAborted), null);
-    }
-
-    private static async Task CloseAsync(WebSocket socket, CancellationToken cancellationToken)
-    {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancellationToken);
-        }
+        await ByteTunnel.RunAsync(
+            client, upgraded.Stream, idle, time, () => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", context.RequestAborted));
     }
 
     /// <summary>After the upgrade there is no answer to give any more: how a session ends is told inside it, or by its end.</summary>
