@@ -1,1 +1,4 @@
 [assembly: Xunit.CaptureConsole]
+
+// Simulations watch for exceptions that no task looked at, which the runtime reports for the whole process.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]

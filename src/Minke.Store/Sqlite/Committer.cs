@@ -252,18 +252,9 @@ internal sealed class Committer
 
     private void Close()
     {
-        try
-        {
-            _log?.Checkpoint();
-            _log?.Dispose();
-            _ended.SetResult();
-        }
-        catch (SqliteFailure failure)
-        {
-            // Everything acknowledged is in the write-ahead log; the next start goes on from there.
-            _log?.Dispose();
-            _ended.SetException(new StoreUnavailableException(Describe(failure), failure));
-        }
+        _log?.Checkpoint();
+        _log?.Dispose();
+        _ended.SetResult();
     }
 
     private static string Describe(SqliteFailure failure) => failure.Code == raw.SQLITE_FULL

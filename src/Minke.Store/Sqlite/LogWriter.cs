@@ -81,8 +81,8 @@ internal sealed class LogWriter : IDisposable
         _sweepDeletions.Bind(1, after).Bind(2, upTo).Bind(3, compacted).Run();
     }
 
-    /// <summary>Moves the whole write-ahead log into the database file.</summary>
-    public void Checkpoint() => _database.Checkpoint(truncate: true);
+    /// <summary>Tidies up before closing. When that fails everything stays in the write-ahead log, where the next start finds it.</summary>
+    public void Checkpoint() => _ = _database.TryCheckpoint();
 
     public void Dispose() => _database.Dispose();
 

@@ -59,13 +59,9 @@ internal sealed class SqliteDatabase : IDisposable
         return statement.Step() ? statement.Number(0) : null;
     }
 
-    /// <summary>Copies what it can of the write-ahead log into the database file without waiting for readers.</summary>
-    /// <param name="truncate">Wait for readers and leave an empty log.</param>
-    public void Checkpoint(bool truncate)
-    {
-        var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
-        Check(raw.sqlite3_wal_checkpoint_v2(_handle, null, mode, out _, out _), "checkpoint");
-    }
+    /// <summary>Moves the whole write-ahead log into the database file, waiting for readers. False when there is no room for that.</summary>
+    public bool TryCheckpoint() =>
+        raw.sqlite3_wal_checkpoint_v2(_handle, null, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
 
     public void Check(int code, string what)
     {

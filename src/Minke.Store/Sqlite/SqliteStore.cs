@@ -36,14 +36,18 @@ public sealed class SqliteStore : IStore
         FileStream? lockFile = null;
         try
         {
-            Directory.CreateDirectory(options.Directory);
+            // The store holds secrets: nobody else may read it.
+            Directory.CreateDirectory(options.Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             // Without sharing the file is also locked against other processes; the system lets go of it however the process ends.
-            lockFile = new FileStream(Path.Combine(options.Directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new SqliteStore(options, Path.Combine(options.Directory, "minke.db"), lockFile);
+            lockFile = OpenPrivate(Path.Combine(options.Directory, "lock"));
+            var path = Path.Combine(options.Directory, "minke.db");
+            OpenPrivate(path).Dispose();
+            return new SqliteStore(options, path, lockFile);
         }
-        catch (IOException error) when (lockFile is null)
+        catch (IOException error)
         {
-            throw new StoreUnavailableException($"the store in {options.Directory} cannot be opened, another process may be using it: {error.Message}", error);
+            lockFile?.Dispose();
+            throw new StoreUnavailableException($"the store in {options.Directory} cannot be opened{(lockFile is null ? ", another process may be using it" : "")}: {error.Message}", error);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -135,13 +139,15 @@ public sealed class SqliteStore : IStore
         _queue.Close();
         _feed.Close();
         await _readers.CloseAsync();
-        try
-        {
-            await _committer.Ended;
-        }
-        finally
-        {
-            _lock.Dispose();
-        }
+        await _committer.Ended;
+        _lock.Dispose();
     }
+
+    private static FileStream OpenPrivate(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+    });
 }

@@ -48,6 +48,29 @@ public sealed class DiskFullTests : IAsyncDisposable
         Assert.Null(await store.GetAsync("/pair", 0, Cancel));
     }
 
+    [Fact]
+    public async Task FullFileSystem_FailsWritesUntilThereIsRoom()
+    {
+        using var mount = SmallFileSystem.TryMount(_directory.Path, kilobytes: 2048);
+        Assert.SkipWhen(mount is null, "needs the right to mount a file system");
+        var filler = Path.Combine(_directory.Path, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[600 * 1024], Cancel);
+        var acknowledged = new List<string>();
+        await using (var store = _directory.Open())
+        {
+            await FillAsync(store, acknowledged);
+            Assert.NotEmpty(acknowledged);
+            Assert.Equal(acknowledged.Count, (await store.ListAsync(new ListQuery("/", 0, 0, null), Cancel)).Entries.Count);
+
+            File.Delete(filler);
+            var again = await store.WriteAsync(StoreWrite.Create("/again", new byte[10_000]), Cancel);
+            Assert.Equal(new WriteResult(WriteOutcome.Committed, acknowledged.Count + 1), again);
+        }
+
+        await using var reopened = _directory.Open();
+        Assert.Equal(acknowledged.Count + 1, (await reopened.ListAsync(new ListQuery("/", 0, 0, null), Cancel)).Entries.Count);
+    }
+
     private static async Task<StoreUnavailableException> FillAsync(SqliteStore store, List<string> acknowledged)
     {
         for (var i = 0; i < 1000; i++)
