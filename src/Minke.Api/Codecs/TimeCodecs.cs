@@ -8,7 +8,7 @@ internal readonly struct TimeCodec : ICodec<DateTimeOffset>
 
     public static bool IsZero(DateTimeOffset value) => value == default;
 
-    public static void WriteJson(JsonSink sink, DateTimeOffset value) => sink.Ascii(Rfc3339.Format(value));
+    public static void WriteJson(JsonSink sink, DateTimeOffset value) => sink.Time(value);
 
     public static DateTimeOffset ReadJson(ref JsonSource source) => source.ReadTime();
 

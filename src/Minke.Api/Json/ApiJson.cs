@@ -13,7 +13,7 @@ public static class ApiJson
     /// <summary>The JSON of a value that is not a document of its own, such as a pod's spec.</summary>
     public static byte[] EncodeValue(ApiType value)
     {
-        var sink = new JsonSink();
+        using var sink = new JsonSink();
         WriteTo(sink, value);
         return sink.Written.ToArray();
     }
@@ -23,24 +23,25 @@ public static class ApiJson
 
     public static void Encode(ApiType value, IBufferWriter<byte> target)
     {
-        var sink = new JsonSink();
+        using var sink = new JsonSink();
         WriteTo(sink, value);
         target.Write(sink.Written);
     }
 
     public static void Encode(ApiType value, Utf8JsonWriter target)
     {
-        var sink = new JsonSink();
+        using var sink = new JsonSink();
         WriteTo(sink, value);
         target.WriteRawValue(sink.Written, skipInputValidation: true);
     }
 
-    /// <summary>Reads a document of a type known at compile time; unknown fields are dropped.</summary>
-    /// <exception cref="ApiException">400: the bytes are not such a document; 413: it is too large.</exception>
-    public static T Decode<T>(ReadOnlySpan<byte> utf8) where T : ApiType, new()
+    /// <summary>Reads a value of a type known at compile time. What a document calls itself is not checked.</summary>
+    /// <param name="warnings">Receives unknown and duplicate fields in mode <see cref="FieldValidation.Warn"/>.</param>
+    /// <exception cref="ApiException">400: the bytes are not such a value, or strictly have unknown or duplicate fields; 413: it is too large.</exception>
+    public static T Decode<T>(ReadOnlySpan<byte> utf8, FieldValidation validation = FieldValidation.Ignore, ICollection<string>? warnings = null) where T : ApiType, new()
     {
         var value = new T();
-        Decode(value, utf8, FieldValidation.Ignore, null);
+        Decode(value, utf8, validation, warnings);
         return value;
     }
 
@@ -158,7 +159,10 @@ public static class ApiJson
 
     private static byte[] EncodeWith(JsonSink sink, ApiRoot value)
     {
-        WriteTo(sink, value);
-        return sink.Written.ToArray();
+        using (sink)
+        {
+            WriteTo(sink, value);
+            return sink.Written.ToArray();
+        }
     }
 }

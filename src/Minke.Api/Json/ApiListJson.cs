@@ -12,7 +12,7 @@ public static class ApiListJson
     /// <summary>Writes a list around items that are encoded already.</summary>
     public static void Encode(KindInfo kind, ListMeta metadata, IEnumerable<ReadOnlyMemory<byte>> items, IBufferWriter<byte> target)
     {
-        var head = new JsonSink();
+        using var head = new JsonSink();
         head.Byte((byte)'{');
         head.Required<string, StringCodec>("\"kind\":"u8, kind.ListKind);
         head.Required<string, StringCodec>("\"apiVersion\":"u8, kind.ApiVersion);

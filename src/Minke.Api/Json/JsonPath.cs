@@ -9,6 +9,9 @@ internal sealed class JsonPath
     private Step[] _steps = new Step[16];
     private int _count;
 
+    /// <summary>Whether the reader is at the fields of the document itself.</summary>
+    public bool IsTop => _count == 0;
+
     public void PushField(ApiType owner, int index) => Push(new Step(owner, index, null));
 
     public void PushName(string name) => Push(new Step(null, 0, name));

@@ -10,9 +10,9 @@ namespace Minke.Api;
 /// Writes JSON the way Go's encoding/json does: no white space, sorted maps, and <c>&lt; &gt; &amp;</c> escaped. Generated code drives it.
 /// A comma is due exactly when the last byte does not open a value, so nesting needs no state.
 /// </summary>
-internal sealed partial class JsonSink(int capacity = 1024)
+internal sealed partial class JsonSink(int capacity = 1024) : IDisposable
 {
-    private byte[] _buffer = new byte[capacity];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
     private bool _skipRevision;
 
@@ -47,6 +47,16 @@ internal sealed partial class JsonSink(int capacity = 1024)
     }
 
     public void Number(double value) => Raw(Encoding.UTF8.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)));
+
+    /// <summary>An instant in UTC with whole seconds.</summary>
+    public void Time(DateTimeOffset value)
+    {
+        var target = Reserve(22);
+        target[0] = (byte)'"';
+        value.UtcDateTime.TryFormat(target[1..], out _, "s", CultureInfo.InvariantCulture);
+        "Z\""u8.CopyTo(target[20..]);
+        _length += 22;
+    }
 
     /// <summary>A string that is known to need no escaping.</summary>
     public void Ascii(string value)
@@ -87,13 +97,24 @@ internal sealed partial class JsonSink(int capacity = 1024)
     {
         if (_buffer.Length - _length < size)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, checked(_length + size)));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, checked(_length + size)));
+            Written.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
         return _buffer.AsSpan(_length);
     }
 
     public void Advance(int count) => _length += count;
+
+    /// <summary>Gives the buffer back; what was written must have been copied.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
+    }
 
     /// <summary>Asked at every field that follows from the store's revision; true only for the first, which is that of the document itself.</summary>
     public bool SkipsRevision()

@@ -94,6 +94,11 @@ internal ref partial struct JsonSource
     {
         if (!_reader.ValueIsEscaped)
         {
+            if (RecentStrings.TryGet(_reader.ValueSpan, out var known))
+            {
+                return known;
+            }
+
             return Utf8.IsValid(_reader.ValueSpan) ? Encoding.UTF8.GetString(_reader.ValueSpan) : throw Malformed("the text is not valid UTF-8");
         }
 

@@ -92,7 +92,8 @@ internal ref partial struct JsonSource
         seen |= bit;
     }
 
-    // The top of a document has two fields that are not declared, because they follow from its type.
+    // A document has two fields that are not declared, because they follow from its type. One inside another, such as the options in an
+    // eviction, may have them too.
     private void ReadUndeclared(ApiType target)
     {
         var name = CurrentText();
@@ -113,6 +114,11 @@ internal ref partial struct JsonSource
         var value = TokenType == JsonTokenType.Null ? "" : ReadString();
         _decoding.Path.Pop();
         var earlier = name == "kind" ? _decoding.Kind : _decoding.ApiVersion;
+        if (!_decoding.Path.IsTop)
+        {
+            return;
+        }
+
         if (earlier.Length > 0)
         {
             _decoding.Complain("duplicate", name);

@@ -7,6 +7,10 @@ namespace Minke.Api;
 /// <summary>JSON at the level of text: escaping and white space.</summary>
 internal static class JsonText
 {
+    // What most strings consist of: one byte per character, and nothing to escape.
+    private static readonly SearchValues<char> Simple = SearchValues.Create(
+        string.Concat(Enumerable.Range(0x20, 0x60).Select(c => (char)c).Except("\"\\<>&")));
+
     // Go's encoder escapes what could break out of HTML or JavaScript, and the two line separators that JavaScript does not allow in strings.
     private static readonly SearchValues<char> NeedEscape = SearchValues.Create(
         string.Concat(Enumerable.Range(0, 0x20).Select(c => (char)c)) + "\"\\<>&\u2028\u2029");
@@ -16,6 +20,13 @@ internal static class JsonText
     /// <summary>Writes the contents of a JSON string. Unpaired surrogates become U+FFFD.</summary>
     public static void Escape(ReadOnlySpan<char> text, JsonSink sink)
     {
+        if (!text.ContainsAnyExcept(Simple))
+        {
+            Encoding.ASCII.GetBytes(text, sink.Reserve(text.Length));
+            sink.Advance(text.Length);
+            return;
+        }
+
         while (!text.IsEmpty)
         {
             var plain = text.IndexOfAny(NeedEscape);
@@ -37,7 +48,7 @@ internal static class JsonText
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = ApiLimits.MaxDepth });
         try
         {
-            var sink = new JsonSink(utf8.Length);
+            using var sink = new JsonSink(utf8.Length);
             Copy(ref reader, utf8, sink);
             return sink.Written.ToArray();
         }

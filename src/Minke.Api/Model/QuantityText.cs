@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Minke.Api;
 
@@ -43,10 +44,17 @@ internal static class QuantityText
         var magnitude = Int128.Abs(value.Nanos);
         var whole = magnitude % Quantity.NanosPerUnit == 0;
         var binary = value.Format == QuantityFormat.BinarySI && whole && magnitude >= (Int128)1024 * Quantity.NanosPerUnit;
-        return binary ? FormatBinary(value.Nanos / Quantity.NanosPerUnit) : FormatDecimal(value.Nanos, value.Format == QuantityFormat.DecimalExponent);
+        if (binary)
+        {
+            return FormatBinary((long)(value.Nanos / Quantity.NanosPerUnit));
+        }
+
+        // Nearly every amount fits a long, whose arithmetic is much faster.
+        var asExponent = value.Format == QuantityFormat.DecimalExponent;
+        return magnitude <= long.MaxValue ? FormatDecimal((long)value.Nanos, 1000L, asExponent) : FormatDecimal(value.Nanos, (Int128)1000, asExponent);
     }
 
-    private static string FormatBinary(Int128 units)
+    private static string FormatBinary(long units)
     {
         var power = 0;
         while (power < BinarySuffixes.Length && units % 1024 == 0)
@@ -58,16 +66,16 @@ internal static class QuantityText
         return units.ToString(CultureInfo.InvariantCulture) + (power == 0 ? "" : $"{BinarySuffixes[power - 1]}i");
     }
 
-    private static string FormatDecimal(Int128 nanos, bool asExponent)
+    private static string FormatDecimal<T>(T nanos, T thousand, bool asExponent) where T : IBinaryInteger<T>
     {
         var power = -3;
-        while (power < 6 && nanos % 1000 == 0)
+        while (power < 6 && T.IsZero(nanos % thousand))
         {
-            nanos /= 1000;
+            nanos /= thousand;
             power++;
         }
 
-        var number = nanos.ToString(CultureInfo.InvariantCulture);
+        var number = nanos.ToString(null, CultureInfo.InvariantCulture);
         if (power == 0)
         {
             return number;
@@ -107,40 +115,56 @@ internal static class QuantityText
     {
         nanos = 0;
         var point = number.IndexOf('.');
-        var digits = 0;
-        var roundUp = false;
-        var scale = Math.Clamp((long)exponent, -1000, 1000) + 9;
-        var big = System.Numerics.BigInteger.Zero;
-        for (var i = 0; i < number.Length; i++)
+        if (number.Length == (point < 0 ? 0 : 1) || (point >= 0 && number[(point + 1)..].Contains('.')))
         {
-            if (i == point)
-            {
-                continue;
-            }
-
-            if (number[i] == '.')
-            {
-                return false;
-            }
-
-            digits++;
-            big = (big * 10) + (number[i] - '0');
-            scale -= point >= 0 && i > point ? 1 : 0;
+            return false;
         }
 
-        big *= multiplier;
+        var decimals = point < 0 ? 0 : number.Length - point - 1;
+        var scale = Math.Clamp((long)exponent, -1000, 1000) + 9 - decimals;
+        nanos = number.Length <= 10 && scale is >= 0 and <= 15 && multiplier <= 1L << 40
+            ? ScaleSmall(number, (int)scale, multiplier)
+            : ScaleLarge(number, (int)scale, multiplier);
+        return true;
+    }
+
+    // At most 10^10 × 10^15 × 2^40, which an Int128 holds.
+    private static Int128 ScaleSmall(ReadOnlySpan<char> number, int scale, long multiplier)
+    {
+        long digits = 0;
+        foreach (var character in number)
+        {
+            digits = character == '.' ? digits : (digits * 10) + (character - '0');
+        }
+
+        long power = 1;
+        for (var i = 0; i < scale; i++)
+        {
+            power *= 10;
+        }
+
+        return (Int128)digits * multiplier * power;
+    }
+
+    private static Int128 ScaleLarge(ReadOnlySpan<char> number, int scale, long multiplier)
+    {
+        var value = BigInteger.Zero;
+        foreach (var character in number)
+        {
+            value = character == '.' ? value : (value * 10) + (character - '0');
+        }
+
+        value *= multiplier;
         if (scale >= 0)
         {
-            big *= System.Numerics.BigInteger.Pow(10, (int)scale);
+            value *= BigInteger.Pow(10, scale);
         }
         else
         {
-            big = System.Numerics.BigInteger.DivRem(big, System.Numerics.BigInteger.Pow(10, (int)-scale), out var rest);
-            roundUp = !rest.IsZero;
+            value = BigInteger.DivRem(value, BigInteger.Pow(10, -scale), out var rest);
+            value += rest.IsZero ? 0 : 1;
         }
 
-        var capped = System.Numerics.BigInteger.Min(big + (roundUp ? 1 : 0), (System.Numerics.BigInteger)Quantity.MaxNanos);
-        nanos = (Int128)capped;
-        return digits > 0;
+        return (Int128)BigInteger.Min(value, (BigInteger)Quantity.MaxNanos);
     }
 }

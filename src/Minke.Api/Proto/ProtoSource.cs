@@ -182,7 +182,11 @@ internal ref struct ProtoSource
             : throw Malformed("a time is outside the years 1 to 9999");
     }
 
-    public string ReadString() => Encoding.UTF8.GetString(ReadBytes());
+    public string ReadString()
+    {
+        var bytes = ReadBytes();
+        return RecentStrings.TryGet(bytes, out var known) ? known : Encoding.UTF8.GetString(bytes);
+    }
 
     public ProtoSource ReadMessage() => new(ReadBytes(), _decoding, _depth + 1);
 

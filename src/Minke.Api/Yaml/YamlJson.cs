@@ -1,21 +1,20 @@
 namespace Minke.Api;
 
 /// <summary>Writes composed YAML as JSON. Aliases are written out each time, within the bounds of a document.</summary>
-internal sealed class YamlJson
+internal sealed class YamlJson(JsonSink sink)
 {
-    private readonly JsonSink _sink = new();
     private int _nodes;
 
     public static byte[] Write(YamlNode root)
     {
-        var writer = new YamlJson();
-        writer.Write(root, 0);
-        return writer._sink.Written.ToArray();
+        using var sink = new JsonSink();
+        new YamlJson(sink).Write(root, 0);
+        return sink.Written.ToArray();
     }
 
     private void Write(YamlNode node, int depth)
     {
-        if (depth > ApiLimits.MaxDepth || ++_nodes > ApiLimits.MaxNodes || _sink.Written.Length > ApiLimits.MaxBodyBytes)
+        if (depth > ApiLimits.MaxDepth || ++_nodes > ApiLimits.MaxNodes || sink.Written.Length > ApiLimits.MaxBodyBytes)
         {
             throw ApiErrors.TooLarge("the document becomes too large when its aliases are written out");
         }
@@ -39,14 +38,14 @@ internal sealed class YamlJson
         var separator = (byte)'{';
         foreach (var (key, value) in mapping.Entries)
         {
-            _sink.Byte(separator);
+            sink.Byte(separator);
             separator = (byte)',';
-            _sink.String(key);
-            _sink.Byte((byte)':');
+            sink.String(key);
+            sink.Byte((byte)':');
             Write(value, depth + 1);
         }
 
-        _sink.Raw(mapping.Entries.Count == 0 ? "{}"u8 : "}"u8);
+        sink.Raw(mapping.Entries.Count == 0 ? "{}"u8 : "}"u8);
     }
 
     private void WriteSequence(YamlSequence sequence, int depth)
@@ -54,12 +53,12 @@ internal sealed class YamlJson
         var separator = (byte)'[';
         foreach (var item in sequence.Items)
         {
-            _sink.Byte(separator);
+            sink.Byte(separator);
             separator = (byte)',';
             Write(item, depth + 1);
         }
 
-        _sink.Raw(sequence.Items.Count == 0 ? "[]"u8 : "]"u8);
+        sink.Raw(sequence.Items.Count == 0 ? "[]"u8 : "]"u8);
     }
 
     private void WriteScalar(YamlValue value)
@@ -67,13 +66,13 @@ internal sealed class YamlJson
         switch (value.Kind)
         {
             case YamlValueKind.Null:
-                _sink.Raw("null"u8);
+                sink.Raw("null"u8);
                 break;
             case YamlValueKind.String:
-                _sink.String(value.Text);
+                sink.String(value.Text);
                 break;
             default:
-                _sink.Raw(System.Text.Encoding.ASCII.GetBytes(value.Text));
+                sink.Raw(System.Text.Encoding.ASCII.GetBytes(value.Text));
                 break;
         }
     }

@@ -99,6 +99,37 @@ public sealed class StrictDecodingTests
         Assert.Empty(pod.Spec.Containers);
     }
 
+    [Fact]
+    public void DocumentInsideAnother_MayNameItsKind()
+    {
+        var json = """{"kind":"Eviction","apiVersion":"policy/v1","metadata":{"name":"p"},"deleteOptions":{"kind":"DeleteOptions","apiVersion":"v1","gracePeriodSeconds":3}}"""u8;
+        var eviction = (Minke.Api.Policy.Eviction)ApiJson.Decode(Kinds.Eviction, json, FieldValidation.Strict);
+        Assert.Equal(3, eviction.DeleteOptions!.GracePeriodSeconds);
+    }
+
+    [Theory]
+    [InlineData("2026-02-29T00:00:00Z")]
+    [InlineData("2026-13-01T00:00:00Z")]
+    [InlineData("2026-01-01T24:00:00Z")]
+    [InlineData("2026-01-01 00:00:00Z")]
+    [InlineData("2026-01-01T00:00:00")]
+    [InlineData("2026-01-01T00:00:00.Z")]
+    [InlineData("2026-01-01T00:00:00+1:00")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59-01:00")]
+    public void Time_OutOfForm_IsABadRequest(string text) => Assert.Equal(400, Refused($$$"""{"metadata":{"creationTimestamp":"{{{text}}}"}}""").Code);
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z")]
+    [InlineData("2026-01-02T03:04:05.987654321Z", "2026-01-02T03:04:05Z")]
+    [InlineData("2026-01-02T03:04:05+02:30", "2026-01-02T00:34:05Z")]
+    [InlineData("2024-02-29T23:59:59-01:00", "2024-03-01T00:59:59Z")]
+    public void Time_Read_IsWrittenInUtc(string text, string written)
+    {
+        var pod = ApiJson.Decode(Kinds.Pod, Encoding.UTF8.GetBytes($$$"""{"metadata":{"creationTimestamp":"{{{text}}}"}}"""), FieldValidation.Strict);
+        Assert.Contains($"\"creationTimestamp\":\"{written}\"", Encoding.UTF8.GetString(ApiJson.Encode(pod)));
+    }
+
     private static ApiException Refused(string json, FieldValidation validation = FieldValidation.Strict) =>
         Assert.Throws<ApiException>(() => ApiJson.Decode(Kinds.Pod, Encoding.UTF8.GetBytes(json), validation));
 }
