@@ -22,7 +22,8 @@ internal sealed class CacheState(ResourceCacheOptions options, TimeProvider time
     public bool Ready => HasReached(0);
 
     /// <summary>Completes when the state is ready for the first time; cancelled when it is closed before.</summary>
-    public Task Loaded => _loaded.Task;
+    // Not the source's own task: combined with others that would complete on the thread pool instead of the caller's context.
+    public async Task WaitLoadedAsync() => await _loaded.Task;
 
     /// <summary>The newest state, complete or not; see <see cref="WaitAsync"/>.</summary>
     public CacheSnapshot Snapshot => Volatile.Read(ref _snapshot);

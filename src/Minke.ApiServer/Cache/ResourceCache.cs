@@ -42,7 +42,7 @@ public sealed class ResourceCache
     public bool Ready => _state.Ready;
 
     /// <summary>Completes when the cache is ready for the first time; cancelled when it is closed before.</summary>
-    public Task Loaded => _state.Loaded;
+    public Task Loaded => _state.WaitLoadedAsync();
 
     /// <summary>The revision up to which the cache has seen everything.</summary>
     public long Revision => _state.Snapshot.Revision;

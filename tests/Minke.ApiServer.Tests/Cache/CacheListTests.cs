@@ -111,6 +111,10 @@ public sealed class CacheListTests
         start: false);
 
     [Fact]
+    public void LoadingOfSeveralCaches_IsAwaitedOnTheCallersContext() => CacheFixture.Run(async fixture =>
+        await Task.WhenAll(fixture.Cache.Loaded, fixture.Cache.Loaded).WaitAsync(CancellationToken.None));
+
+    [Fact]
     public void Pages_AreAllOfOneRevisionWhileTheCacheMovesOn() => CacheFixture.Run(async fixture =>
     {
         for (var i = 0; i < 10; i++)
