@@ -8,9 +8,14 @@ namespace Minke.ApiServer.Http;
 
 /// <summary>A request about a resource that was routed, authenticated and authorized.</summary>
 /// <param name="Verb">The API's verb, for example <c>list</c>.</param>
-/// <param name="View">The kind that the path names.</param>
-internal sealed record ApiRequest(HttpContext Http, UserInfo User, ResourcePath Path, string Verb, KindInfo Kind, KindView View)
+/// <param name="Kind">The kind that the path names.</param>
+/// <param name="ViewOrNull">Null for a kind whose objects are not stored.</param>
+internal sealed record ApiRequest(HttpContext Http, UserInfo User, ResourcePath Path, string Verb, KindInfo Kind, KindView? ViewOrNull)
 {
+    /// <summary>The kind's objects.</summary>
+    /// <exception cref="ApiException">Objects of the kind are not stored (405).</exception>
+    public KindView View => ViewOrNull ?? throw ApiErrors.MethodNotAllowed();
+
     public string Namespace => Path.Namespace;
 
     public string Name => Path.Name;

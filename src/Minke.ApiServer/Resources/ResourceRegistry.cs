@@ -50,7 +50,10 @@ public sealed class ResourceRegistry
     /// <summary>The view of a served kind.</summary>
     /// <exception cref="ApiException">Objects of the kind are not stored (405).</exception>
     public KindView View(KindInfo kind) =>
-        _views.TryGetValue(kind.Resource, out var view) ? view : throw ApiErrors.MethodNotSupported(kind, "get");
+        ViewOrNull(kind) ?? throw ApiErrors.MethodNotSupported(kind, "get");
+
+    /// <summary>The view of a served kind; null when its objects are not stored.</summary>
+    public KindView? ViewOrNull(KindInfo kind) => _views.GetValueOrDefault(kind.Resource);
 
     /// <summary>Keeps the caches up to date until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_storages.Select(s => s.Cache.RunAsync(cancellationToken)));

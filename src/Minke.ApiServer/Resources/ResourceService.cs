@@ -28,7 +28,11 @@ public sealed class ResourceService
         _time = time;
     }
 
+    /// <exception cref="ApiException">Objects of the kind are not stored (405).</exception>
     public KindView View(KindInfo kind) => _registry.View(kind);
+
+    /// <summary>The view of a served kind; null when its objects are not stored.</summary>
+    public KindView? ViewOrNull(KindInfo kind) => _registry.ViewOrNull(kind);
 
     /// <exception cref="ApiException">The object is refused.</exception>
     public async Task<ApiObject> CreateAsync(KindView view, string ns, ApiObject item, WriteOptions options, CancellationToken cancellationToken) =>

@@ -80,14 +80,26 @@ public sealed class CertificateAuthority : IDisposable
     public bool Verifies(X509Certificate2 certificate, CertificatePurpose purpose)
     {
         using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(_certificate);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = _time.GetUtcNow().UtcDateTime;
-        chain.ChainPolicy.VerificationTimeIgnored = false;
+        chain.ChainPolicy = NewChainPolicy();
         chain.ChainPolicy.ApplicationPolicy.Add(purpose == CertificatePurpose.Client ? Oids.ClientAuth : Oids.ServerAuth);
         return chain.Build(certificate);
+    }
+
+    /// <summary>
+    /// Trusts this authority only, and never fetches anything from the addresses that a stranger's certificate names.
+    /// </summary>
+    internal X509ChainPolicy NewChainPolicy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationTime = _time.GetUtcNow().UtcDateTime,
+            VerificationTimeIgnored = false,
+        };
+        policy.CustomTrustStore.Add(_certificate);
+        return policy;
     }
 
     public void Dispose() => _certificate.Dispose();

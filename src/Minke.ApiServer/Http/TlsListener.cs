@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Minke.ApiServer.Security;
 
 namespace Minke.ApiServer.Http;
 
@@ -18,7 +19,7 @@ namespace Minke.ApiServer.Http;
 /// The TLS listener: HTTP/1.1 and HTTP/2 on one port, client certificates asked for but not demanded. Everything that it receives goes to
 /// one handler.
 /// </summary>
-internal sealed class HttpListener : IAsyncDisposable
+internal sealed class TlsListener : IAsyncDisposable
 {
     /// <summary>A larger request body is refused (kube-apiserver's limit).</summary>
     public const int MaxRequestBytes = 3 * 1024 * 1024;
@@ -31,7 +32,7 @@ internal sealed class HttpListener : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private HttpListener(WebApplication app) => _app = app;
+    private TlsListener(WebApplication app) => _app = app;
 
     /// <summary>Where the server listens, with the port that the system chose when port 0 was asked for.</summary>
     public IPEndPoint Endpoint
@@ -46,16 +47,16 @@ internal sealed class HttpListener : IAsyncDisposable
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">The port is taken or the address is not one of this machine.</exception>
-    public static async Task<HttpListener> StartAsync(
+    public static async Task<TlsListener> StartAsync(
         IPEndPoint endpoint,
         X509Certificate2 certificate,
-        X509Certificate2 authority,
+        CertificateAuthority authority,
         RequestDelegate handler,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new FrameworkLoggers(loggers));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainTimeout);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -79,7 +80,7 @@ internal sealed class HttpListener : IAsyncDisposable
             throw;
         }
 
-        return new HttpListener(app);
+        return new TlsListener(app);
     }
 
     /// <summary>Takes no new requests and waits a few seconds for those that run.</summary>
@@ -100,25 +101,12 @@ internal sealed class HttpListener : IAsyncDisposable
     }
 
     /// <summary>A client's certificate is judged later, per request, so that a bad one is answered by a Status and not by a broken connection.</summary>
-    private static void SetTls(HttpsConnectionAdapterOptions https, X509Certificate2 certificate, X509Certificate2 authority)
+    private static void SetTls(HttpsConnectionAdapterOptions https, X509Certificate2 certificate, CertificateAuthority authority)
     {
         https.ServerCertificate = certificate;
         https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
         https.ClientCertificateValidation = (_, _, _) => true;
-        https.OnAuthenticate = (_, ssl) => ssl.CertificateChainPolicy = ChainPolicy(authority);
-    }
-
-    // Without it the platform would fetch whatever addresses a stranger's certificate names.
-    private static X509ChainPolicy ChainPolicy(X509Certificate2 authority)
-    {
-        var policy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-        };
-        policy.CustomTrustStore.Add(authority);
-        return policy;
+        https.OnAuthenticate = (_, ssl) => ssl.CertificateChainPolicy = authority.NewChainPolicy();
     }
 
     /// <summary>The server lives inside a program that handles signals itself.</summary>
