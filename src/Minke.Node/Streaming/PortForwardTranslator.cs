@@ -1,3 +1,4 @@
+using Minke.Client.Streams;
 using System.Buffers.Binary;
 using System.Net.WebSockets;
 using Minke.Node.Streaming.Spdy;

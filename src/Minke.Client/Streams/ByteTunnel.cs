@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Net.WebSockets;
 
-namespace Minke.Node.Streaming;
+namespace Minke.Client.Streams;
 
 /// <summary>Carries bytes between two upgraded connections, both ways, without looking at them.</summary>
-internal static class ByteTunnel
+public static class ByteTunnel
 {
     private const int BufferBytes = 32 * 1024;
 
@@ -66,5 +66,5 @@ internal static class ByteTunnel
     }
 
     private static bool IsEnd(Exception failure) =>
-        failure is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException or Microsoft.AspNetCore.Connections.ConnectionAbortedException;
+        failure is IOException or OperationCanceledException or ObjectDisposedException or WebSocketException;
 }

@@ -1,7 +1,7 @@
-namespace Minke.Node.Streaming;
+namespace Minke.Client.Streams;
 
 /// <summary>Cancels <see cref="Token"/> when <see cref="Touch"/> is not called for a time, so that forgotten sessions end.</summary>
-internal sealed class IdleLimit : IDisposable
+public sealed class IdleLimit : IDisposable
 {
     /// <summary>The kubelet's default streamingConnectionIdleTimeout.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromHours(4);
