@@ -20,11 +20,12 @@ public sealed record RemoveSandbox(string Id) : PodAction($"remove-sandbox {Id}"
 /// <summary>Makes sure, by the container's pull policy, that its image is here.</summary>
 public sealed record ResolveImage(Container Container) : PodAction($"image {Container.Name}");
 
-public sealed record StartContainer(Container Container, int Attempt, int BackoffLevel, string ImageRef, string SandboxId) : PodAction($"start {Container.Name}");
+public sealed record StartContainer(Container Container, int Attempt, int BackoffLevel, Cri.Image Image, string SandboxId) : PodAction($"start {Container.Name}");
 
+/// <param name="Deadline">When the grace period ends, if somebody set a time: a request that moves it is another action.</param>
 /// <param name="Why">For the event; empty: none.</param>
-public sealed record StopContainer(string Id, string Name, TimeSpan Grace, string Why)
-    : PodAction(Grace == TimeSpan.Zero ? $"kill-container {Id}" : $"stop-container {Id}");
+public sealed record StopContainer(string Id, string Name, TimeSpan Grace, DateTimeOffset? Deadline, string Why)
+    : PodAction(Grace == TimeSpan.Zero ? $"kill-container {Id}" : $"stop-container {Id} {Deadline:s}");
 
 public sealed record RemoveContainer(string Id) : PodAction($"remove-container {Id}");
 

@@ -1,3 +1,4 @@
+using Minke.Api;
 using Minke.Api.Core;
 
 namespace Minke.Node.Pods;
@@ -5,6 +6,28 @@ namespace Minke.Node.Pods;
 /// <summary>Sets the conditions that the node agent owns; those of others are left alone.</summary>
 internal static class PodConditions
 {
+    private static readonly string[] s_own = ["PodReadyToStartContainers", "Initialized", "ContainersReady", "Ready"];
+
+    /// <summary>The agent's conditions from one list and everybody else's from the other; PodScheduled from either.</summary>
+    public static ApiList<PodCondition> WithOthers(ApiList<PodCondition> own, ApiList<PodCondition> others)
+    {
+        var result = new ApiList<PodCondition>();
+        foreach (var condition in others.Where(static condition => !s_own.Contains(condition.Type)))
+        {
+            result.Add(condition.Clone());
+        }
+
+        foreach (var condition in own)
+        {
+            if (s_own.Contains(condition.Type) || (condition.Type == "PodScheduled" && !result.Any(static other => other.Type == "PodScheduled")))
+            {
+                result.Add(condition.Clone());
+            }
+        }
+
+        return result;
+    }
+
     public static void Set(PodStatus status, PodView view, DateTimeOffset now)
     {
         var over = status.Phase is "Succeeded" or "Failed";

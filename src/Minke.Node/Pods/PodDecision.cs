@@ -248,12 +248,12 @@ public static class PodDecision
 
                     return false;
                 case ContainerRunState.Unknown:
-                    Add(new StopContainer(latest.Id, container.Name, TimeSpan.Zero, ""));
+                    Add(new StopContainer(latest.Id, container.Name, TimeSpan.Zero, null, ""));
                     return false;
                 default:
                     if (latest.Hash.Length > 0 && latest.Hash != container.SpecHash)
                     {
-                        Add(new StopContainer(latest.Id, container.Name, view.Pod.SpecGrace, $"Container {container.Name} definition changed, will be restarted"));
+                        Add(new StopContainer(latest.Id, container.Name, view.Pod.SpecGrace, null, $"Container {container.Name} definition changed, will be restarted"));
                     }
 
                     return false;
@@ -309,7 +309,7 @@ public static class PodDecision
 
             foreach (var container in own)
             {
-                Retry(new StopContainer(container.Id, container.Name, grace, $"Stopping container {container.Name}"));
+                Retry(new StopContainer(container.Id, container.Name, grace, view.Pod.Metadata.DeletionTimestamp, $"Stopping container {container.Name}"));
             }
 
             return active.Count > 0;

@@ -25,8 +25,8 @@ public static class PodStatusDeriver
         }
 
         SetAddresses(status, view, node);
-        status.InitContainerStatuses = [.. view.Pod.Spec.InitContainers.Select(container => ContainerStatusDeriver.Derive(view, container, node, now))];
-        status.ContainerStatuses = [.. view.Pod.Spec.Containers.Select(container => ContainerStatusDeriver.Derive(view, container, node, now))];
+        status.InitContainerStatuses = Containers(view.Pod.Spec.InitContainers, before.InitContainerStatuses, view, node, now);
+        status.ContainerStatuses = Containers(view.Pod.Spec.Containers, before.ContainerStatuses, view, node, now);
         if (!view.Pod.HasTerminalPhase)
         {
             status.Phase = PhaseOf(view, status);
@@ -36,6 +36,23 @@ public static class PodStatusDeriver
 
         PodConditions.Set(status, view, now);
         return status;
+    }
+
+    private static ApiList<ContainerStatus> Containers(
+        ApiList<Container> containers, ApiList<ContainerStatus> before, PodView view, NodeIdentity node, DateTimeOffset now)
+    {
+        var over = view.IsEnding || view.Failure is not null || view.Pod.HasTerminalPhase;
+        var result = new ApiList<ContainerStatus>();
+        foreach (var container in containers)
+        {
+            // The runtime may forget a container before the object that tells of its end is gone.
+            var known = over && view.Runtime.Latest(container.Name) is null
+                ? before.FirstOrDefault(status => status.Name == container.Name && status.State.Terminated is not null)
+                : null;
+            result.Add(known?.Clone() ?? ContainerStatusDeriver.Derive(view, container, node, now));
+        }
+
+        return result;
     }
 
     private static void SetAddresses(PodStatus status, PodView view, NodeIdentity node)
@@ -57,10 +74,15 @@ public static class PodStatusDeriver
     /// <summary>https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase</summary>
     private static string PhaseOf(PodView view, PodStatus status)
     {
+        if (view.IsEnding && status.Phase is ("Succeeded" or "Failed"))
+        {
+            return status.Phase;
+        }
+
         var active = view.Runtime.Containers.Any(static container => container.IsActive);
         if (view.Failure is not null)
         {
-            return active ? status.Phase : "Failed";
+            return active ? status.Phase : "Failed"; // a pod that has ended has nothing running any more
         }
 
         if (view.IsEnding && !active && !view.Runtime.Containers.IsEmpty)

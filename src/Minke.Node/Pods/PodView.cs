@@ -6,7 +6,10 @@ namespace Minke.Node.Pods;
 /// <summary>What keeps something from being done now, and when to try again.</summary>
 /// <param name="Reason">As a container's waiting reason or an event shows it, for example <c>ErrImagePull</c>.</param>
 /// <param name="Failures">In a row.</param>
-public sealed record Obstacle(string Reason, string Message, DateTimeOffset Since, DateTimeOffset RetryAt, int Failures);
+public sealed record Obstacle(string Reason, string Message, DateTimeOffset Since, DateTimeOffset RetryAt, int Failures)
+{
+    public bool IsAboutImage => Reason.Contains("Image", StringComparison.Ordinal);
+}
 
 /// <summary>The pod may not, or no longer, run here; it fails with this reason.</summary>
 public sealed record PodFailure(string Reason, string Message);
@@ -24,8 +27,8 @@ public sealed record PodView
     /// <summary>Keys of the actions under way; see <see cref="PodAction.Key"/>.</summary>
     public ImmutableHashSet<string> Running { get; init; } = [];
 
-    /// <summary>By container: the image reference to create the next container from.</summary>
-    public ImmutableDictionary<string, string> Images { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>By container: the image to create the next container from.</summary>
+    public ImmutableDictionary<string, Cri.Image> Images { get; init; } = ImmutableDictionary<string, Cri.Image>.Empty;
 
     /// <summary>By container: why it could not be started.</summary>
     public ImmutableDictionary<string, Obstacle> Obstacles { get; init; } = ImmutableDictionary<string, Obstacle>.Empty;

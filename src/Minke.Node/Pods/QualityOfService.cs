@@ -51,5 +51,5 @@ public static class QualityOfService
     }
 
     private static Quantity? Positive(ApiMap<Quantity> amounts, string resource) =>
-        amounts.TryGetValue(resource, out var amount) && amount.Sign > 0 ? amount : null;
+        amounts.TryGetValue(resource, out var amount) && amount.Sign > 0 ? amount : (Quantity?)null;
 }

@@ -1,0 +1,1 @@
+global using Cri = Minke.Node.Runtime.V1;
