@@ -8,14 +8,31 @@ namespace Minke.Api.Generator;
 [Generator]
 public sealed class ApiTypeGenerator : IIncrementalGenerator
 {
+    /// <summary>The pipeline step whose results decide what is emitted anew.</summary>
+    public const string TypesStep = "ApiTypes";
+
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var types = context.SyntaxProvider
             .CreateSyntaxProvider((node, _) => ModelReader.IsCandidate(node), ModelReader.Read)
             .Where(model => model is not null)
-            .Select((model, _) => model!);
-        context.RegisterSourceOutput(types, (output, type) => output.AddSource($"{type.Namespace}.{type.Name}.g.cs", EmitType(type)));
+            .Select((model, _) => model!)
+            .WithTrackingName(TypesStep);
+        context.RegisterSourceOutput(types, EmitTypeOrProblems);
         context.RegisterSourceOutput(types.Collect(), EmitKinds);
+    }
+
+    private static void EmitTypeOrProblems(SourceProductionContext output, TypeModel type)
+    {
+        foreach (var problem in type.Problems)
+        {
+            output.ReportDiagnostic(problem.ToDiagnostic());
+        }
+
+        if (type.Problems.Count == 0)
+        {
+            output.AddSource($"{type.Namespace}.{type.Name}.g.cs", EmitType(type));
+        }
     }
 
     private static string EmitType(TypeModel type)

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.Text;
+
 namespace Minke.Api.Generator;
 
 internal enum Shape
@@ -16,7 +18,8 @@ internal sealed record TypeModel(
     bool Atomic,
     KindModel? Kind,
     TypeMetaModel? TypeMeta,
-    EquatableArray<FieldModel> Fields)
+    EquatableArray<FieldModel> Fields,
+    EquatableArray<ProblemModel> Problems)
 {
     public string FullName => $"global::{Namespace}.{Name}";
 }
@@ -77,5 +80,8 @@ internal sealed record SubresourceModel(string Name, string Group, string Versio
 
 /// <summary>Which of the methods that are found by name exist.</summary>
 internal sealed record HookModel(bool Default, bool Validate, bool ValidateUpdate, bool ValidateStatusUpdate);
+
+/// <summary>What is wrong with a declaration, and where.</summary>
+internal sealed record ProblemModel(string Message, string File, TextSpan Span, LinePositionSpan Lines);
 
 internal sealed record TypeMetaModel(string ApiVersion, string Kind);

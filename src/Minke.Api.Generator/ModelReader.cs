@@ -23,13 +23,9 @@ internal static class ModelReader
         }
 
         var compilation = context.SemanticModel.Compilation;
-        var home = ApiNamespace.Find(compilation, symbol.ContainingNamespace.ToDisplayString());
-        if (home is null)
-        {
-            return null;
-        }
-
-        var kind = KindReader.Read(symbol, home, compilation);
+        var name = symbol.ContainingNamespace.ToDisplayString();
+        var home = ApiNamespace.Find(compilation, name);
+        var kind = home is null ? null : KindReader.Read(symbol, home, compilation);
         var fields = new List<FieldModel>();
         if (kind is not null)
         {
@@ -39,15 +35,15 @@ internal static class ModelReader
         fields.AddRange(declaration.Members.OfType<PropertyDeclarationSyntax>()
             .Select(property => FieldReader.Read(property, context.SemanticModel, cancellationToken))
             .OfType<FieldModel>());
-        var atomic = symbol.FindAttribute("AtomicAttribute") is not null;
         return new TypeModel(
-            symbol.ContainingNamespace.ToDisplayString(),
+            name,
             symbol.Name,
-            $"{home.OpenApiPrefix}.{symbol.Name}",
+            $"{home?.OpenApiPrefix}.{symbol.Name}",
             DocReader.Summary(declaration),
-            atomic,
+            symbol.FindAttribute("AtomicAttribute") is not null,
             kind,
             KindReader.ReadTypeMeta(symbol),
-            new EquatableArray<FieldModel>(fields));
+            new EquatableArray<FieldModel>(fields),
+            new EquatableArray<ProblemModel>(Problems.Find(declaration, home, fields)));
     }
 }

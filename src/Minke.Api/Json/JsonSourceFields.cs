@@ -14,7 +14,7 @@ internal ref partial struct JsonSource
         }
 
         _decoding.CountNode();
-        UInt128 seen = 0;
+        UInt128 seen = 0; // one bit per field; the generator refuses types with more than 128
         while (Read() && TokenType == JsonTokenType.PropertyName)
         {
             var index = _reader.ValueIsEscaped ? target.FindField(System.Text.Encoding.UTF8.GetBytes(CurrentText())) : target.FindField(_reader.ValueSpan);
