@@ -56,6 +56,7 @@ public sealed partial class ApiServer
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             _ready.TrySetException(e);
+            _ = _ready.Task.Exception; // whoever runs the server is told; nobody has to wait for Ready as well
             throw;
         }
         finally
