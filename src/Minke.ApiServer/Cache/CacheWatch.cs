@@ -111,6 +111,8 @@ public sealed class CacheWatch : IAsyncEnumerable<IReadOnlyList<CacheEvent>>
 
         await foreach (var change in _replay.ReadAsync(_signal, revision, cancellationToken))
         {
+            // The store may be ahead of the ring, which then brings the same change again.
+            _after = change.Revision;
             if (change.Through(_filter) is { } seen)
             {
                 yield return [seen];

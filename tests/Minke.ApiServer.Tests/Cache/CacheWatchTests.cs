@@ -177,6 +177,36 @@ public sealed class CacheWatchTests
         new ResourceCacheOptions { RecentChanges = 2 });
 
     [Fact]
+    public void ReplayThatOvertakesTheCache_TellsNothingTwice()
+    {
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            CacheFixture.Run(
+                async fixture =>
+                {
+                    fixture.Store.Faults.MaxDelay = TimeSpan.FromMilliseconds(50);
+                    for (var i = 0; i < 20; i++)
+                    {
+                        await fixture.CreateAsync($"a/{i:d2}");
+                    }
+
+                    await fixture.Cache.WaitForAsync(20, default);
+                    var watcher = new Watcher(fixture.Cache, All with { ResourceVersion = "10" });
+                    for (var i = 20; i < 40; i++)
+                    {
+                        await fixture.CreateAsync($"a/{i:d2}");
+                    }
+
+                    await Task.Delay(TimeSpan.FromSeconds(5), fixture.Loop.Time);
+                    Assert.Equal(Enumerable.Range(10, 30).Select(i => $"+a/{i:d2}@{i + 1}"), watcher.Events);
+                    await watcher.StopAsync();
+                },
+                new ResourceCacheOptions { RecentChanges = 4 },
+                seed);
+        }
+    }
+
+    [Fact]
     public void WatchOfACompactedRevision_IsTooOld() => CacheFixture.Run(
         async fixture =>
         {
