@@ -4,6 +4,7 @@ using Minke.Api;
 using Minke.ApiServer.Discovery;
 using Minke.ApiServer.Http;
 using Minke.ApiServer.Metrics;
+using Minke.ApiServer.NodeProxy;
 using Minke.ApiServer.Security;
 
 namespace Minke.ApiServer;
@@ -40,9 +41,11 @@ public sealed partial class ApiServer
         using var coreStop = new CancellationTokenSource();
         using var metrics = new ServerMetrics(_options.Time);
         using var exporter = new PrometheusExporter();
+        using var streams = new PodStreams(
+            Core.NewClient("minke-apiserver"), _options.Pki.Authority, _options.Pki.ApiServerNodeClient, _options.Time);
         try
         {
-            var pipeline = BuildPipeline(metrics, exporter, cancellationToken);
+            var pipeline = BuildPipeline(metrics, exporter, streams, cancellationToken);
             await using var listener = await TlsListener.StartAsync(
                 _options.Endpoint, _options.Pki.ApiServer, _options.Pki.Authority, pipeline.InvokeAsync, _options.Loggers, cancellationToken);
             _endpoint = listener.Endpoint;
@@ -88,16 +91,22 @@ public sealed partial class ApiServer
         }
     }
 
-    private RequestPipeline BuildPipeline(ServerMetrics metrics, PrometheusExporter exporter, CancellationToken stopping)
+    private RequestPipeline BuildPipeline(ServerMetrics metrics, PrometheusExporter exporter, PodStreams streams, CancellationToken stopping)
     {
         var service = Core.Service;
         var response = new ObjectResponse(_options.Time);
         var dispatcher = new ResourceDispatcher(
             new ReadHandler(response),
-            new WatchHandler(_options.Time, _options.Ids, stopping),
+            new WatchHandler(_options.Time, _options.Ids),
             new WriteHandler(service, response),
             new SubresourceHandler(service, response),
-            new Dictionary<string, SubresourceDelegate>());
+            new Dictionary<string, SubresourceDelegate>
+            {
+                ["pods/log"] = r => streams.LogAsync(r.Http, r.Namespace, r.Name),
+                ["pods/exec"] = r => streams.ExecAsync(r.Http, r.Namespace, r.Name),
+                ["pods/attach"] = r => streams.AttachAsync(r.Http, r.Namespace, r.Name),
+                ["pods/portforward"] = r => streams.PortForwardAsync(r.Http, r.Namespace, r.Name),
+            });
         var served = ServedResources.Of(Kinds.All, dispatcher.Serves);
         var fixedPaths = new FixedPaths(
             new DiscoveryHandler(served), new OpenApiHandler(), new HealthHandler(Core, _options.Store, _options.Time, stopping), exporter);
@@ -110,7 +119,8 @@ public sealed partial class ApiServer
             new InflightLimit(_options.MaxReadsInflight, _options.MaxWritesInflight),
             metrics,
             _options.Time,
-            _options.Loggers.CreateLogger<RequestPipeline>());
+            _options.Loggers.CreateLogger<RequestPipeline>(),
+            stopping);
     }
 
     [LoggerMessage(1, LogLevel.Information, "serving the API on https://{Endpoint}")]

@@ -21,7 +21,8 @@ internal sealed partial class RequestPipeline(
     InflightLimit inflight,
     ServerMetrics metrics,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger,
+    CancellationToken stopping)
 {
     // What a request other than a watch or a stream may take; kube-apiserver's default.
     private static readonly TimeSpan s_requestTimeout = TimeSpan.FromSeconds(60);
@@ -78,6 +79,8 @@ internal sealed partial class RequestPipeline(
     private async Task RunLongAsync(ApiRequest request)
     {
         metrics.LongRunning(1);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(request.Http.RequestAborted, stopping);
+        request.Http.RequestAborted = end.Token;
         try
         {
             await resources.DispatchAsync(request);

@@ -64,11 +64,6 @@ internal sealed class ResourceDispatcher(
     private Task Subresource(ApiRequest request)
     {
         var name = $"{request.Kind.Plural}/{request.Path.Subresource}";
-        if (forwarded.TryGetValue(name, out var handler))
-        {
-            return handler(request);
-        }
-
         var known = request.Kind.FindSubresource(request.Path.Subresource);
         if (known is null || !Serves(request.Kind, known) || request.Path.Remainder.Length > 0)
         {
@@ -78,6 +73,11 @@ internal sealed class ResourceDispatcher(
         if (!known.Verbs.Contains(request.Verb))
         {
             throw ApiErrors.MethodNotAllowed();
+        }
+
+        if (forwarded.TryGetValue(name, out var handler))
+        {
+            return handler(request);
         }
 
         return (name, request.Verb) switch

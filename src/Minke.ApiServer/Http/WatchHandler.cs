@@ -6,9 +6,10 @@ using Minke.ApiServer.Resources;
 namespace Minke.ApiServer.Http;
 
 /// <summary>
-/// Answers watches: one event after the other on a response that stays open until the client leaves, its time is over or the server stops.
+/// Answers watches: one event after the other on a response that stays open until the client leaves, its time is over or the server
+/// stops.
 /// </summary>
-internal sealed class WatchHandler(TimeProvider time, Ids ids, CancellationToken stopping)
+internal sealed class WatchHandler(TimeProvider time, Ids ids)
 {
     private const int MinSecondsByDefault = 1800;
 
@@ -18,7 +19,7 @@ internal sealed class WatchHandler(TimeProvider time, Ids ids, CancellationToken
         var selection = Selection.Parse(request.View, request.Namespace, query.LabelSelector, query.FieldSelector);
         var encoder = WatchEncoder.For(request, time);
         using var timeout = new CancellationTokenSource(Lifetime(query.TimeoutSeconds), time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, timeout.Token, stopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, timeout.Token);
         var batches = request.View.Storage.Cache.Watch(RequestOf(query, selection, request.Name), end.Token);
         await using var events = batches.GetAsyncEnumerator(end.Token);
 
