@@ -84,12 +84,25 @@ public sealed partial class Reconciler<TKey>(
         }
         catch (Exception exception)
         {
-            queue.AddRateLimited(key);
+            AddAfterFailure(key, exception);
             LogFailed(logger, exception, name, key, queue.FailuresOf(key));
         }
         finally
         {
             queue.Done(key);
+        }
+    }
+
+    /// <summary>A server that says when to come back is not asked before.</summary>
+    private void AddAfterFailure(TKey key, Exception exception)
+    {
+        if (exception is ApiException { Status.Details.RetryAfterSeconds: > 0 and var seconds })
+        {
+            queue.AddAfter(key, TimeSpan.FromSeconds(seconds));
+        }
+        else
+        {
+            queue.AddRateLimited(key);
         }
     }
 
