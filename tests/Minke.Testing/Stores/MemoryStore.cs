@@ -26,6 +26,9 @@ public sealed class MemoryStore(TimeProvider time, StoreFaults faults) : IStore
 
     public StoreFaults Faults { get; } = faults;
 
+    /// <summary>Called with each write that took effect and its revision, in order, also when its writer was told otherwise. It must not call the store.</summary>
+    public Action<StoreWrite, long> Committed { get; set; } = static (_, _) => { };
+
     /// <summary>Watches that are being enumerated.</summary>
     public int OpenWatches
     {
@@ -74,6 +77,7 @@ public sealed class MemoryStore(TimeProvider time, StoreFaults faults) : IStore
             result = _history.Apply(write);
             if (result.Outcome == WriteOutcome.Committed)
             {
+                Committed(write, result.Revision);
                 Wake();
             }
         }

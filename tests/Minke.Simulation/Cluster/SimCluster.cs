@@ -1,0 +1,90 @@
+using Minke.Api;
+using Minke.ApiServer;
+using Minke.Client;
+using Minke.Controllers;
+using Minke.Scheduler;
+using Minke.Testing.Clients;
+using Minke.Testing.Simulation;
+using Minke.Testing.Stores;
+
+namespace Minke.Simulation.Cluster;
+
+/// <summary>
+/// A whole cluster in one thread on virtual time: the store in memory, the core of the API server, the scheduler, all controllers and some nodes, each of
+/// which can crash and come back.
+/// </summary>
+public sealed class SimCluster
+{
+    public const string CpuPerNode = "4";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+
+    private readonly CancellationTokenSource _serverStop = new();
+    private Task _server = Task.CompletedTask;
+
+    public SimCluster(SimLoop loop, int nodes)
+    {
+        Loop = loop;
+        Ids = new Ids(new Random(loop.Seed));
+        Store = new MemoryStore(loop.Time, new StoreFaults(new Random(loop.Seed + 1)));
+        Store.Committed = Invariants.OnCommitted;
+        Core = new ServerCore(Store, loop.Time, Ids, Logger);
+        Machines = [.. Enumerable.Range(1, nodes).Select(static number => new SimMachine("node-" + number))];
+        Agents = [.. Machines.Select(machine => NewProcess("agent of " + machine.Name, (client, stop) => NewAgent(machine, client).RunAsync(stop)))];
+        Processes =
+        [
+            NewProcess("scheduler", (client, stop) => new PodScheduler(client, Loop.Time, Ids, Logger).RunAsync(stop)),
+            NewProcess("controllers", (client, stop) => new ControllerSet(client, Loop.Time, Ids, Logger, "PEM").RunAsync(stop)),
+            .. Agents,
+        ];
+    }
+
+    public SimLoop Loop { get; }
+    public Ids Ids { get; }
+    public StrictLogger Logger { get; } = new();
+    public FaultRates Faults { get; } = new();
+    public MemoryStore Store { get; }
+    public ServerCore Core { get; }
+    public ClusterInvariants Invariants { get; } = new();
+    public IReadOnlyList<SimMachine> Machines { get; }
+    public IReadOnlyList<SimProcess> Agents { get; }
+    public IReadOnlyList<SimProcess> Processes { get; }
+
+    /// <summary>A client without faults, for the test itself.</summary>
+    public IObjectClient User => Core.NewClient("user");
+
+    public async Task StartAsync()
+    {
+        _server = Core.RunAsync(_serverStop.Token);
+        await Loop.UntilAsync(() => Core.IsReady, () => "the API server to be ready", s_patience);
+        foreach (var process in Processes)
+        {
+            process.Start();
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        foreach (var process in Processes)
+        {
+            await process.CrashAsync();
+        }
+
+        _serverStop.Cancel();
+        try
+        {
+            await _server;
+        }
+        catch (OperationCanceledException) when (_serverStop.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    public void Note(string what) => SimLog.Happened(Logger, what);
+
+    private SimProcess NewProcess(string name, Func<IObjectClient, CancellationToken, Task> run) =>
+        new(name, () => new ProcessClient(() => Core.NewClient(name), Faults, Loop.Random, Loop.Time), run);
+
+    private SimAgent NewAgent(SimMachine machine, IObjectClient client) => new(machine, client, Loop.Random, Loop.Time, Ids, Logger);
+}

@@ -1,0 +1,44 @@
+using Minke.Api.Core;
+using Minke.Client;
+using Minke.Simulation.Cluster;
+using Minke.Testing.Simulation;
+using Xunit;
+
+namespace Minke.Simulation;
+
+public sealed class ControlPlaneSimulation(ITestOutputHelper output)
+{
+    [Fact]
+    public void QuietCluster_BringsUpWhatIsAskedFor() => Run(1, async cluster =>
+    {
+        await cluster.User.CreateAsync(Workload.Controller("web", 3), TestContext.Current.CancellationToken);
+        await Workload.UntilConvergedAsync(cluster);
+        Assert.Equal(3, cluster.Machines.Sum(machine => machine.Pods.Count()));
+    });
+
+    private void Run(int seed, Func<SimCluster, Task> test) => SimLoop.Run(seed, async loop =>
+    {
+        var cluster = new SimCluster(loop, nodes: 3);
+        try
+        {
+            await cluster.StartAsync();
+            await test(cluster);
+            Assert.Null(cluster.Invariants.Violation);
+        }
+        catch
+        {
+            foreach (var line in cluster.Logger.Lines.TakeLast(200))
+            {
+                output.WriteLine(line);
+            }
+
+            throw;
+        }
+        finally
+        {
+            await cluster.StopAsync();
+        }
+
+        Assert.Empty(cluster.Logger.Errors);
+    });
+}
