@@ -1,5 +1,3 @@
-using Minke.Api.Core;
-using Minke.Client;
 using Minke.Simulation.Cluster;
 using Minke.Testing.Simulation;
 using Xunit;
@@ -15,6 +13,21 @@ public sealed class ControlPlaneSimulation(ITestOutputHelper output)
         await Workload.UntilConvergedAsync(cluster);
         Assert.Equal(3, cluster.Machines.Sum(machine => machine.Pods.Count()));
     });
+
+    /// <summary>Seeds that once found something; each run adds some that nobody has tried.</summary>
+    public static TheoryData<int> Seeds => [.. SimSeeds.Choose([1, 2, 3, 4, 5, 6, 7, 8], fresh: 8)];
+
+    [Theory]
+    [MemberData(nameof(Seeds), DisableDiscoveryEnumeration = true)]
+    public void Storm_EndsInWhatWasAskedFor(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        Run(seed, async cluster =>
+        {
+            await new Storm(cluster).RageAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+            await Workload.UntilConvergedAsync(cluster);
+        });
+    }
 
     private void Run(int seed, Func<SimCluster, Task> test) => SimLoop.Run(seed, async loop =>
     {

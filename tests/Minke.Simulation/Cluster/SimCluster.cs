@@ -19,7 +19,7 @@ public sealed class SimCluster
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
-    private readonly CancellationTokenSource _serverStop = new();
+    private CancellationTokenSource _serverStop = new();
     private Task _server = Task.CompletedTask;
 
     public SimCluster(SimLoop loop, int nodes)
@@ -28,7 +28,7 @@ public sealed class SimCluster
         Ids = new Ids(new Random(loop.Seed));
         Store = new MemoryStore(loop.Time, new StoreFaults(new Random(loop.Seed + 1)));
         Store.Committed = Invariants.OnCommitted;
-        Core = new ServerCore(Store, loop.Time, Ids, Logger);
+        Core = NewServer();
         Machines = [.. Enumerable.Range(1, nodes).Select(static number => new SimMachine("node-" + number))];
         Agents = [.. Machines.Select(machine => NewProcess("agent of " + machine.Name, (client, stop) => NewAgent(machine, client).RunAsync(stop)))];
         Processes =
@@ -44,7 +44,10 @@ public sealed class SimCluster
     public StrictLogger Logger { get; } = new();
     public FaultRates Faults { get; } = new();
     public MemoryStore Store { get; }
-    public ServerCore Core { get; }
+
+    /// <summary>The API server that runs now.</summary>
+    public ServerCore Core { get; private set; }
+
     public ClusterInvariants Invariants { get; } = new();
     public IReadOnlyList<SimMachine> Machines { get; }
     public IReadOnlyList<SimProcess> Agents { get; }
@@ -63,6 +66,17 @@ public sealed class SimCluster
         }
     }
 
+    /// <summary>Stops the API server where it stands and starts another one on the same store after a pause, in which nobody answers.</summary>
+    public async Task RestartServerAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await StopServerAsync();
+        await Task.Delay(pause, Loop.Time, cancellationToken);
+        Core = NewServer();
+        _serverStop = new CancellationTokenSource();
+        _server = Core.RunAsync(_serverStop.Token);
+        await Loop.UntilAsync(() => Core.IsReady, () => "the API server to be ready again", s_patience);
+    }
+
     public async Task StopAsync()
     {
         foreach (var process in Processes)
@@ -70,6 +84,15 @@ public sealed class SimCluster
             await process.CrashAsync();
         }
 
+        await StopServerAsync();
+    }
+
+    public void Note(string what) => SimLog.Happened(Logger, what);
+
+    private ServerCore NewServer() => new(Store, Loop.Time, Ids, Logger);
+
+    private async Task StopServerAsync()
+    {
         _serverStop.Cancel();
         try
         {
@@ -81,10 +104,10 @@ public sealed class SimCluster
         }
     }
 
-    public void Note(string what) => SimLog.Happened(Logger, what);
+    private IObjectClient Connect(string name) => Core.IsReady ? Core.NewClient(name) : throw new HttpRequestException("connection refused");
 
     private SimProcess NewProcess(string name, Func<IObjectClient, CancellationToken, Task> run) =>
-        new(name, () => new ProcessClient(() => Core.NewClient(name), Faults, Loop.Random, Loop.Time), run);
+        new(name, () => new ProcessClient(() => Connect(name), Faults, Loop.Random, Loop.Time), run);
 
     private SimAgent NewAgent(SimMachine machine, IObjectClient client) => new(machine, client, Loop.Random, Loop.Time, Ids, Logger);
 }
