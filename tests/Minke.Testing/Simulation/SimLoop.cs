@@ -66,7 +66,10 @@ public sealed class SimLoop : SynchronizationContext
     {
         if (Environment.CurrentManagedThreadId != _threadId)
         {
-            Interlocked.CompareExchange(ref _failure, new InvalidOperationException($"work left the simulation's thread: {d.Method}"), null);
+            // The target of an await's continuation is the state machine of the method that waits, which is what one wants to know.
+            var waiting = (state as Delegate)?.Target?.GetType().ToString() ?? d.Method.ToString();
+            var message = $"work left the simulation's thread; {waiting} was resumed by{Environment.NewLine}{Environment.StackTrace}";
+            Interlocked.CompareExchange(ref _failure, new InvalidOperationException(message), null);
             return;
         }
 
