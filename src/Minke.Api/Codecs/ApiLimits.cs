@@ -10,7 +10,7 @@ public static class ApiLimits
     public const int MaxDepth = 256;
 
     /// <summary>The most list elements, map entries and nested objects in one object.</summary>
-    public const int MaxNodes = 200_000;
+    public const int MaxNodes = 100_000;
 
     /// <summary>How many unknown and duplicate fields are told to the client; the rest are not counted.</summary>
     public const int MaxFieldComplaints = 100;

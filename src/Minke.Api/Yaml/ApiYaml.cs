@@ -34,7 +34,8 @@ public static class ApiYaml
 
         try
         {
-            using var text = new StringReader(Encoding.UTF8.GetString(utf8));
+            // A byte order mark says nothing in UTF-8.
+            using var text = new StringReader(Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'));
             return Convert(new Parser(text));
         }
         catch (YamlException exception)

@@ -84,6 +84,9 @@ public sealed class ApiYamlTests
     public void DeepNesting_IsABadRequest() => Assert.Equal(400, Refused("a: " + new string('[', 400) + new string(']', 400)).Code);
 
     [Fact]
+    public void ByteOrderMark_IsPassedOver() => Assert.Equal("""{"a":1}""", ToJson("\uFEFFa: 1\n"));
+
+    [Fact]
     public void InvalidUtf8_IsABadRequest() => Assert.Equal(400, Assert.Throws<ApiException>(() => ApiYaml.ToJson([0x61, 0x3A, 0x20, 0xFF])).Code);
 
     [Fact]
