@@ -7,11 +7,12 @@ public static class HostFacts
 {
     private const int CapSysResource = 24; // capabilities(7)
 
-    /// <summary>Whether systemd is the init process, and with it the owner of the cgroup tree.</summary>
-    public static bool RunsSystemd => ProcFile.TryReadLines("/proc/1/comm") is ["systemd", ..];
-
     /// <summary>Without CAP_SYS_RESOURCE nobody can lower an oom_score_adj, and runc fails when asked to.</summary>
     public static bool CanLowerOomScore => HasCapability(ProcFile.TryReadLines("/proc/self/status"), CapSysResource);
+
+    /// <summary>The least oom_score_adj that this process may give to another one (proc_pid_oom_score_adj(5)).</summary>
+    public static int OomScoreAdjustMin =>
+        !CanLowerOomScore && ProcFile.TryReadLines("/proc/self/oom_score_adj") is [var own, ..] ? int.Parse(own, CultureInfo.InvariantCulture) : -1000;
 
     internal static bool HasCapability(IEnumerable<string> statusLines, int capability)
     {

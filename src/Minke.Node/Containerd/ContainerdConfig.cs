@@ -5,12 +5,11 @@ namespace Minke.Node.Containerd;
 /// <summary>What the machine's abilities decide about containerd.</summary>
 /// <param name="Snapshotter"><c>overlayfs</c>, or <c>native</c> (slower, copies) where the filesystem cannot hold overlay layers.</param>
 /// <param name="RestrictOomScore">Whether containerd must not try to lower an oom_score_adj, because it would fail.</param>
-/// <param name="SystemdCgroup">Whether runc asks systemd for cgroups.</param>
-internal sealed record ContainerdAbilities(string Snapshotter, bool RestrictOomScore, bool SystemdCgroup);
+internal sealed record ContainerdAbilities(string Snapshotter, bool RestrictOomScore);
 
 /// <summary>
 /// Minke's containerd configuration, format version 2 as containerd 1.6 and 1.7 read it (containerd-config.toml(5), the CRI plugin's docs/cri/config.md).
-/// Every path is set, so that nothing is shared with another containerd of the machine.
+/// Cgroups are made in the filesystem, not by asking systemd, because the node agent makes the pods' cgroups there too. Every path is set, so that nothing is shared with another containerd of the machine.
 /// </summary>
 internal static class ContainerdConfig
 {
@@ -69,7 +68,7 @@ internal static class ContainerdConfig
               [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
                 BinaryName = "runc"
                 Root = {Quote(Path.Combine(options.RunDirectory, "runc"))}
-                SystemdCgroup = {Literal(abilities.SystemdCgroup)}
+                SystemdCgroup = false
 
           [plugins."io.containerd.grpc.v1.cri".registry]
             config_path = "/etc/containerd/certs.d"

@@ -170,7 +170,7 @@ public sealed partial class ContainerdSupervisor(
         File.SetUnixFileMode(options.RunDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         var snapshotter = MountTable.SupportsOverlay(options.RootDirectory) ? "overlayfs" : "native";
-        var config = ContainerdConfig.Render(options, new ContainerdAbilities(snapshotter, !HostFacts.CanLowerOomScore, HostFacts.RunsSystemd));
+        var config = ContainerdConfig.Render(options, new ContainerdAbilities(snapshotter, !HostFacts.CanLowerOomScore));
         if (File.Exists(options.ConfigFile) && File.ReadAllText(options.ConfigFile) == config)
         {
             return true;

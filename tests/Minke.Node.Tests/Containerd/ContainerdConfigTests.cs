@@ -17,7 +17,7 @@ public sealed class ContainerdConfigTests
     [Fact]
     public void Paths_AreAllItsOwn()
     {
-        var config = ContainerdConfig.Render(s_options, new ContainerdAbilities("overlayfs", RestrictOomScore: false, SystemdCgroup: false));
+        var config = ContainerdConfig.Render(s_options, new ContainerdAbilities("overlayfs", RestrictOomScore: false));
 
         Assert.Contains("root = \"/data/containerd\"\n", config, StringComparison.Ordinal);
         Assert.Contains("state = \"/run/x/state\"\n", config, StringComparison.Ordinal);
@@ -31,17 +31,16 @@ public sealed class ContainerdConfigTests
     [InlineData(false, "false")]
     public void Abilities_DecideWhatIsSet(bool value, string literal)
     {
-        var config = ContainerdConfig.Render(s_options, new ContainerdAbilities("native", value, value));
+        var config = ContainerdConfig.Render(s_options, new ContainerdAbilities("native", value));
 
         Assert.Contains("snapshotter = \"native\"\n", config, StringComparison.Ordinal);
         Assert.Contains($"restrict_oom_score_adj = {literal}\n", config, StringComparison.Ordinal);
-        Assert.Contains($"SystemdCgroup = {literal}\n", config, StringComparison.Ordinal);
     }
 
     [Fact]
     public void QuotesInAPath_AreEscaped()
     {
-        var config = ContainerdConfig.Render(s_options with { RootDirectory = "/a\"b\\c" }, new ContainerdAbilities("native", false, false));
+        var config = ContainerdConfig.Render(s_options with { RootDirectory = "/a\"b\\c" }, new ContainerdAbilities("native", false));
 
         Assert.Contains("""root = "/a\"b\\c" """.TrimEnd() + "\n", config, StringComparison.Ordinal);
     }
