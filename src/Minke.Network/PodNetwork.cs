@@ -32,9 +32,17 @@ public sealed class PodNetwork(PodNetworkOptions options, HostCommand command)
         }
     }
 
-    /// <summary>Lets pods reach addresses outside their own network. Replaces what an earlier run left, in one transaction.</summary>
-    /// <exception cref="HostCommandException">nft is missing or refuses.</exception>
-    public Task EnableMasqueradeAsync(CancellationToken cancellationToken) => ApplyAsync(MasqueradeRules(options), cancellationToken);
+    /// <summary>Lets pods reach addresses outside their own network, and each other. Replaces what an earlier run left.</summary>
+    /// <exception cref="HostCommandException">nft or iptables is missing or refuses.</exception>
+    public async Task EnableRoutingAsync(CancellationToken cancellationToken)
+    {
+        await ApplyAsync(MasqueradeRules(options), cancellationToken);
+        var forward = await ListForwardChainAsync(cancellationToken);
+        if (ForwardRules.DropsByDefault(forward) && !ForwardRules.Accepts(forward, options.Bridge))
+        {
+            await ChangeForwardRulesAsync("-I", cancellationToken);
+        }
+    }
 
     /// <summary>
     /// The interface that already uses addresses of the pods' subnet, or null. Pods on addresses that the machine routes elsewhere cannot be reached.
@@ -49,6 +57,7 @@ public sealed class PodNetwork(PodNetworkOptions options, HostCommand command)
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         await RemoveHostPortRulesAsync(cancellationToken);
+        await RemoveForwardRulesAsync(cancellationToken);
         await ApplyAsync($"add table ip {options.Name}\ndelete table ip {options.Name}\n", cancellationToken);
         foreach (var port in NetworkLinks.ListBridgePorts(options.Bridge))
         {
@@ -76,6 +85,29 @@ public sealed class PodNetwork(PodNetworkOptions options, HostCommand command)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(rules));
         await command.CheckAsync("nft", ["-f", "-"], input, null, cancellationToken);
+    }
+
+    private async Task<string> ListForwardChainAsync(CancellationToken cancellationToken)
+    {
+        // There is no such chain unless someone uses iptables; asking iptables itself would make it.
+        var listing = await command.RunAsync("nft", ["list", "chain", "ip", "filter", "FORWARD"], null, null, cancellationToken);
+        return listing.ExitCode == 0 ? listing.Output : "";
+    }
+
+    private async Task RemoveForwardRulesAsync(CancellationToken cancellationToken)
+    {
+        if (ForwardRules.Accepts(await ListForwardChainAsync(cancellationToken), options.Bridge))
+        {
+            await ChangeForwardRulesAsync("-D", cancellationToken);
+        }
+    }
+
+    private async Task ChangeForwardRulesAsync(string action, CancellationToken cancellationToken)
+    {
+        foreach (var rule in ForwardRules.For(options))
+        {
+            await command.CheckAsync("iptables", ["-w", action, "FORWARD", .. rule], null, null, cancellationToken);
+        }
     }
 
     private async Task RemoveHostPortRulesAsync(CancellationToken cancellationToken)

@@ -17,8 +17,8 @@ public sealed class PodNetworkTests
         var token = TestContext.Current.CancellationToken;
         var network = new PodNetwork(Options("10.254.254.0/24"), _command);
         await _command.CheckAsync("ip", ["link", "add", s_name, "type", "bridge"], null, null, token);
-        await network.EnableMasqueradeAsync(token);
-        await network.EnableMasqueradeAsync(token);
+        await network.EnableRoutingAsync(token);
+        await network.EnableRoutingAsync(token);
         Assert.Equal(0, (await _command.RunAsync("nft", ["list", "table", "ip", s_name], null, null, token)).ExitCode);
 
         await network.RemoveAsync(token);

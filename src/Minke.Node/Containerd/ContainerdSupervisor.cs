@@ -81,9 +81,8 @@ public sealed partial class ContainerdSupervisor(
         if (FindRunning(options) is { } running)
         {
             await Signals.StopAsync(running, StopPatience, time, cancellationToken);
+            File.Delete(options.ProcessFile);
         }
-
-        File.Delete(options.ProcessFile);
     }
 
     private static TimeSpan Backoff(TimeSpan delay) =>

@@ -26,7 +26,7 @@ internal static class DownCommand
         var pods = await shutdown.StopPodsAsync(cancellationToken);
         await shutdown.StopContainerdAsync(cancellationToken);
         await shutdown.RemoveNetworkAsync(cancellationToken);
-        Console.Out.WriteLine(wasRunning ? $"Minke is stopped, and {Count(pods)}." : $"Minke was not running; {Count(pods)} stopped.");
+        Console.Out.WriteLine($"{(wasRunning ? "Minke is stopped" : "Minke was not running")}; {Count(pods)} stopped.");
         if (purge)
         {
             await shutdown.PurgeAsync(cancellationToken);

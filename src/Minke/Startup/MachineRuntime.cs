@@ -50,7 +50,7 @@ internal sealed class MachineRuntime : IDisposable
         }
 
         _network.WriteConfiguration();
-        var network = progress.StepAsync("pod network", () => _network.EnableMasqueradeAsync(cancellationToken));
+        var network = progress.StepAsync("pod network", () => _network.EnableRoutingAsync(cancellationToken));
         var images = StartContainerdAsync(_supervisor, progress, parts, cancellationToken);
         await Task.WhenAll(network, images);
     }
