@@ -10,7 +10,7 @@ public sealed class RunningPartsTests
     [Fact]
     public async Task PartThatFails_IsReportedWithItsError()
     {
-        _parts.Start("healthy", token => Task.Delay(Timeout.Infinite, TimeProvider.System, token));
+        _parts.Start("healthy", token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token));
         _parts.Start("broken", async _ =>
         {
             await Task.Yield();
@@ -42,7 +42,7 @@ public sealed class RunningPartsTests
             {
                 try
                 {
-                    await Task.Delay(Timeout.Infinite, TimeProvider.System, token);
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
                 }
                 finally
                 {
