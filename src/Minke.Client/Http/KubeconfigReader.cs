@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using System.Text.Json;
+using Minke.Api;
 
 namespace Minke.Client.Http;
 
@@ -27,11 +27,17 @@ public static class KubeconfigReader
     /// <exception cref="InvalidDataException">The text is not a kubeconfig that can be used.</exception>
     public static ApiEndpoint Parse(string text, string directory)
     {
-        var root = Root(text);
+        using var document = JsonDocument.Parse(ToJson(text));
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException("the kubeconfig is not one YAML object");
+        }
+
         var context = Named(root, "contexts", "context", Text(root, "current-context") ?? throw new InvalidDataException("the kubeconfig names no current-context"));
         var cluster = Named(root, "clusters", "cluster", Text(context, "cluster") ?? "");
         var user = Named(root, "users", "user", Text(context, "user") ?? "");
-        if (user.Children.ContainsKey("exec") || user.Children.ContainsKey("auth-provider"))
+        if (user.TryGetProperty("exec", out _) || user.TryGetProperty("auth-provider", out _))
         {
             throw new InvalidDataException("the kubeconfig's user gets its credentials from a command or provider, which is not supported");
         }
@@ -50,31 +56,27 @@ public static class KubeconfigReader
         };
     }
 
-    private static YamlMappingNode Root(string text)
+    private static byte[] ToJson(string text)
     {
         try
         {
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            return yaml.Documents.Count == 1 && yaml.Documents[0].RootNode is YamlMappingNode root
-                ? root
-                : throw new InvalidDataException("the kubeconfig is not one YAML object");
+            return ApiYaml.ToJson(Encoding.UTF8.GetBytes(text));
         }
-        catch (YamlException exception)
+        catch (ApiException exception)
         {
             throw new InvalidDataException($"the kubeconfig is not YAML: {exception.Message}", exception);
         }
     }
 
-    private static YamlMappingNode Named(YamlMappingNode root, string list, string member, string name)
+    private static JsonElement Named(JsonElement root, string list, string member, string name)
     {
-        if (root.Children.TryGetValue(list, out var node) && node is YamlSequenceNode items)
+        if (root.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array)
         {
-            foreach (var item in items.Children.OfType<YamlMappingNode>())
+            foreach (var item in items.EnumerateArray())
             {
-                if (Text(item, "name") == name && item.Children.TryGetValue(member, out var found) && found is YamlMappingNode mapping)
+                if (Text(item, "name") == name && item.TryGetProperty(member, out var found) && found.ValueKind == JsonValueKind.Object)
                 {
-                    return mapping;
+                    return found;
                 }
             }
         }
@@ -82,11 +84,13 @@ public static class KubeconfigReader
         throw new InvalidDataException($"the kubeconfig has no {member} named '{name}'");
     }
 
-    private static string? Text(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(key, out var value) && value is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value : null;
+    private static string? Text(JsonElement node, string key) =>
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     /// <summary>The text under <c>key-data</c> (base64), or of the file that <c>key</c> names.</summary>
-    private static string? Data(YamlMappingNode node, string key, string directory)
+    private static string? Data(JsonElement node, string key, string directory)
     {
         if (Text(node, key + "-data") is { } data)
         {
