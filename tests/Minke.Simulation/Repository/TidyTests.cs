@@ -25,7 +25,9 @@ public sealed partial class TidyTests(ITestOutputHelper output)
     [Fact]
     public void TypeNames_SayWhatTheThingIs()
     {
-        var vague = Sources.Where(path => VagueName().IsMatch(Path.GetFileNameWithoutExtension(path)!));
+        // A field manager is what server-side apply calls whoever owns a field.
+        string[] terms = ["FieldManager"];
+        var vague = Sources.Where(path => VagueName().IsMatch(Path.GetFileNameWithoutExtension(path)!) && !terms.Contains(Path.GetFileNameWithoutExtension(path)));
 
         Assert.Empty(vague);
     }
