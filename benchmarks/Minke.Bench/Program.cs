@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Minke.Benchmarks;
 
 // Minke.Bench                      lists the benchmarks
@@ -28,12 +29,16 @@ if (args.Length != 2 || !benchmarks.TryGetValue(args[0], out var chosen))
     return 2;
 }
 
+// Interrupted, a benchmark still removes its instance.
 using var interrupted = new CancellationTokenSource();
-Console.CancelKeyPress += (_, press) =>
-{
-    press.Cancel = true;
-    interrupted.Cancel();
-};
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 var figure = await chosen.Run(args[1], interrupted.Token);
 Console.WriteLine(figure);
 return 0;
+
+void Interrupt(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
+}

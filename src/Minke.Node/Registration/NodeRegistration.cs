@@ -22,6 +22,7 @@ internal sealed partial class NodeRegistration(
     private static readonly TimeSpan s_notReadyCheckInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_conflictRetry = TimeSpan.FromMilliseconds(20);
 
     private string _conditions = "";
     private DateTimeOffset _reportedAt;
@@ -42,6 +43,11 @@ internal sealed partial class NodeRegistration(
                 }
 
                 pause = health.IsReady ? s_checkInterval : s_notReadyCheckInterval;
+            }
+            catch (ApiException e) when (e.IsConflict)
+            {
+                // A controller wrote between the read and the write, as one does when a node is new.
+                pause = s_conflictRetry;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

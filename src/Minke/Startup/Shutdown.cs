@@ -32,9 +32,15 @@ internal sealed class Shutdown(Instance instance, TimeProvider time, ILoggerFact
 
     /// <summary>Ends all pods; returns how many there were.</summary>
     /// <exception cref="ContainerdException">containerd does not run and cannot be started to end them.</exception>
-    /// <exception cref="RuntimeException">A pod cannot be removed.</exception>
+    /// <exception cref="RuntimeException">A pod cannot be removed, or the runtime that someone else runs does not answer.</exception>
     public async Task<int> StopPodsAsync(CancellationToken cancellationToken)
     {
+        if (InstanceState.ReadFrom(instance.DataDirectory) is { OwnsRuntime: false } state)
+        {
+            using var foreign = new CriRuntime(state.RuntimeSocket, time, loggers.CreateLogger<CriRuntime>());
+            return await PodTermination.RemoveAllAsync(foreign, state.NodeName, cancellationToken);
+        }
+
         if (ContainerdSupervisor.FindRunning(instance.Containerd) is null && !ContainerdRemains.HasContainers(instance.Containerd))
         {
             return 0;
@@ -43,7 +49,7 @@ internal sealed class Shutdown(Instance instance, TimeProvider time, ILoggerFact
         using var runtime = new CriRuntime(instance.Containerd.SocketPath, time, loggers.CreateLogger<CriRuntime>());
         var supervisor = new ContainerdSupervisor(instance.Containerd, runtime, time, loggers.CreateLogger<ContainerdSupervisor>());
         await supervisor.StartAsync(cancellationToken);
-        return await PodTermination.RemoveAllAsync(runtime, cancellationToken);
+        return await PodTermination.RemoveAllAsync(runtime, null, cancellationToken);
     }
 
     public Task StopContainerdAsync(CancellationToken cancellationToken) => ContainerdSupervisor.StopAsync(instance.Containerd, time, cancellationToken);
