@@ -1,4 +1,3 @@
-using System.Globalization;
 using Minke.Api;
 using Minke.Api.Core;
 using Minke.ApiServer.Cache;
@@ -82,13 +81,6 @@ public sealed class ResourceService
         KindView view, string ns, string name, DeletionOptions options, CancellationToken cancellationToken)
     {
         var result = await _deleter.DeleteAsync(view.Storage, ns, name, options, cancellationToken);
-        if (view.Kind == Kinds.Namespace && !options.DryRun)
-        {
-            // Admission reads namespaces from the cache: once a deletion is acknowledged, nothing may be created in the namespace any more.
-            var revision = long.Parse(result.Item.Metadata.ResourceVersion, CultureInfo.InvariantCulture);
-            await view.Storage.Cache.WaitForAsync(revision, cancellationToken);
-        }
-
         return result with { Item = view.Serve(result.Item) };
     }
 
