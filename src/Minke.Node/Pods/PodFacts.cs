@@ -50,14 +50,16 @@ public static class PodFacts
             return false;
         }
 
-        /// <summary>The restart count that the API knows; -1 when the container never ran.</summary>
+        /// <summary>The number of the newest container that the API knows to have run; -1 when none did.</summary>
         public int KnownAttempt(string name)
         {
             foreach (var status in pod.Status.InitContainerStatuses.Concat(pod.Status.ContainerStatuses))
             {
                 if (status.Name == name)
                 {
-                    return status.ContainerID.Length == 0 && status.RestartCount == 0 ? -1 : status.RestartCount;
+                    // One that waits without having run before is the one that is still to run.
+                    var isToRun = status.State.Running is null && status.State.Terminated is null && status.LastState.Terminated is null;
+                    return isToRun ? status.RestartCount - 1 : status.RestartCount;
                 }
             }
 

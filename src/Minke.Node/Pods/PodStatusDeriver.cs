@@ -124,7 +124,7 @@ internal static class ContainerStatusDeriver
         if (latest is null)
         {
             status.State.Waiting = Waiting(view, container, now);
-            status.RestartCount = Math.Max(0, view.Pod.KnownAttempt(container.Name));
+            status.RestartCount = view.Pod.KnownAttempt(container.Name) + 1;
             return status;
         }
 

@@ -81,7 +81,7 @@ internal sealed partial class PodWorker
         }
         finally
         {
-            await stop.CancelAsync();
+            stop.Cancel();
             await _running.WhenAllAsync();
             await writing;
             _services.Routes.RemoveAll(this);
@@ -101,7 +101,7 @@ internal sealed partial class PodWorker
 
         if ((_view.IsEnding || _view.Failure is not null) && !_pulls.IsCancellationRequested)
         {
-            await _pulls.CancelAsync();
+            _pulls.Cancel();
         }
 
         var plan = PodDecision.Decide(_view, now);
