@@ -21,7 +21,7 @@ public sealed class CrashTests : IAsyncDisposable
         var random = new Random(Environment.ProcessId);
         for (var round = 0; round < 3; round++)
         {
-            await RunAndKillAsync(random.Next(500, 2500));
+            await RunAndKillAsync(random.Next(200, 800));
             await CheckAsync();
         }
     }
@@ -81,7 +81,7 @@ public sealed class CrashTests : IAsyncDisposable
             for (var waited = 0; ReadAcknowledged().Count < goal; waited++)
             {
                 Assert.True(waited < 6000 && !child.HasExited, $"{ReadAcknowledged().Count} of {goal} acknowledged, child exited: {child.HasExited}");
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel);
             }
         }
         finally

@@ -4,6 +4,8 @@ namespace Minke.Store.Tests.Sqlite;
 
 public sealed class SweepTests : IAsyncDisposable
 {
+    private const int Updates = 700; // several steps of a sweep
+
     private readonly StoreDirectory _directory = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -13,7 +15,6 @@ public sealed class SweepTests : IAsyncDisposable
     [Fact]
     public async Task Compaction_RemovesTheRowsOfForgottenVersions()
     {
-        const int Updates = 3000;
         await using (var store = _directory.Open())
         {
             await store.WriteAsync(StoreWrite.Create("/stays", "1"u8.ToArray()), Cancel);
@@ -42,8 +43,8 @@ public sealed class SweepTests : IAsyncDisposable
 
     private async Task WaitUntilSweptAsync(SqliteStore store)
     {
-        // Each write lets the committer do at least one step of the sweep.
-        for (var i = 0; i < 3000 / 256 + 2; i++)
+        // Each write lets the committer do at least one step of the sweep, which takes 256 revisions.
+        for (var i = 0; i < (Updates / 256) + 2; i++)
         {
             await store.WriteAsync(StoreWrite.Create("/stays", default), Cancel);
         }
