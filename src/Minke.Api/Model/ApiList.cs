@@ -118,13 +118,9 @@ public sealed class ApiList<T> : IList<T>, IReadOnlyList<T>
 
     public void CopyTo(T[] array, int arrayIndex) => Array.Copy(_items, 0, array, arrayIndex, Count);
 
-    public IEnumerator<T> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            yield return _items[i];
-        }
-    }
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -161,6 +157,24 @@ public sealed class ApiList<T> : IList<T>, IReadOnlyList<T>
         if (IsFrozen)
         {
             Frozen.Throw("list");
+        }
+    }
+
+    /// <summary>A struct, so that a loop over a list allocates nothing.</summary>
+    public struct Enumerator(ApiList<T> list) : IEnumerator<T>
+    {
+        private int _index = -1;
+
+        public readonly T Current => list[_index];
+
+        readonly object? IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_index < list.Count;
+
+        public void Reset() => _index = -1;
+
+        public readonly void Dispose()
+        {
         }
     }
 }

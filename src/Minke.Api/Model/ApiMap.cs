@@ -105,14 +105,13 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
         return index >= 0;
     }
 
-    public IEnumerator<KeyValuePair<string, T>> GetEnumerator()
+    public Enumerator GetEnumerator()
     {
         EnsureSorted();
-        for (var i = 0; i < _count; i++)
-        {
-            yield return _entries[i];
-        }
+        return new Enumerator(this);
     }
+
+    IEnumerator<KeyValuePair<string, T>> IEnumerable<KeyValuePair<string, T>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -237,6 +236,24 @@ public sealed class ApiMap<T> : IReadOnlyDictionary<string, T>
         if (IsFrozen)
         {
             Frozen.Throw("map");
+        }
+    }
+
+    /// <summary>A struct, so that a loop over a map allocates nothing.</summary>
+    public struct Enumerator(ApiMap<T> map) : IEnumerator<KeyValuePair<string, T>>
+    {
+        private int _index = -1;
+
+        public readonly KeyValuePair<string, T> Current => map._entries[_index];
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_index < map._count;
+
+        public void Reset() => _index = -1;
+
+        public readonly void Dispose()
+        {
         }
     }
 }
