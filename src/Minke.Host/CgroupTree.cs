@@ -41,8 +41,12 @@ public static class CgroupTree
     // Children before their parents, as they must be removed.
     private static List<string> FindAll(string name)
     {
-        var tops = Directory.EnumerateDirectories(Root).Select(hierarchy => Path.Combine(hierarchy, name)).Append(Path.Combine(Root, name)).Where(Directory.Exists);
-        return [.. tops.SelectMany(top => Directory.EnumerateDirectories(top, "*", SearchOption.AllDirectories).Append(top)).OrderByDescending(path => path.Length)];
+        var tops = Directory.EnumerateDirectories(Root).Append(Root).Select(hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists);
+        return
+        [
+            .. tops.SelectMany(top => Directory.EnumerateDirectories(top, "*", SearchOption.AllDirectories).Append(top))
+                .OrderByDescending(path => path.Length),
+        ];
     }
 
     private static IEnumerable<int> ListProcesses(string group) =>

@@ -15,7 +15,8 @@ public static class DetachedProcess
 
     /// <summary>Starts a program with both its outputs going to a file.</summary>
     /// <exception cref="HostCommandException">It could not be started.</exception>
-    public static Process Start(string program, IReadOnlyList<string> arguments, string logFile) => Start(AppendBoth, program, arguments, logFile, readOutput: false);
+    public static Process Start(string program, IReadOnlyList<string> arguments, string logFile) =>
+        Start(AppendBoth, program, arguments, logFile, readOutput: false);
 
     /// <summary>Starts a program with its errors going to a file; its output can be read from the returned process.</summary>
     /// <exception cref="HostCommandException">It could not be started.</exception>

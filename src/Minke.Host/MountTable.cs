@@ -32,7 +32,12 @@ public static partial class MountTable
     {
         foreach (var point in ListBelow(directory))
         {
-            if (Unmount(point, DetachFlag) != 0 && Marshal.GetLastPInvokeError() is var error and not (InvalidArgument or NoEntry))
+            if (Unmount(point, DetachFlag) == 0)
+            {
+                continue;
+            }
+
+            if (Marshal.GetLastPInvokeError() is var error and not (InvalidArgument or NoEntry))
             {
                 throw new Win32Exception(error, $"cannot unmount {point}: {Marshal.GetPInvokeErrorMessage(error)}");
             }

@@ -19,7 +19,9 @@ public static class PortOwner
             .Where(fields => fields.Length > InodeField && fields[StateField] == Listening && PortOf(fields[LocalAddressField]) == port)
             .Select(fields => $"socket:[{fields[InodeField]}]")
             .ToHashSet();
-        return sockets.Count == 0 ? null : ProcFile.ListProcesses().Where(pid => HasOpen(pid, sockets)).Select(ProcessIdentity.Of).FirstOrDefault(p => p is not null);
+        return sockets.Count == 0
+            ? null
+            : ProcFile.ListProcesses().Where(pid => HasOpen(pid, sockets)).Select(ProcessIdentity.Of).FirstOrDefault(p => p is not null);
     }
 
     // "0100007F:192B": the address as a hexadecimal number in the machine's byte order, then the port.

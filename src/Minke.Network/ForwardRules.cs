@@ -14,7 +14,8 @@ internal static class ForwardRules
     ];
 
     /// <param name="chain">What <c>nft list chain ip filter FORWARD</c> printed; empty: there is none.</param>
-    public static bool DropsByDefault(string chain) => chain.Contains("hook forward ", StringComparison.Ordinal) && chain.Contains("policy drop;", StringComparison.Ordinal);
+    public static bool DropsByDefault(string chain) =>
+        chain.Contains("hook forward ", StringComparison.Ordinal) && chain.Contains("policy drop;", StringComparison.Ordinal);
 
     /// <inheritdoc cref="DropsByDefault"/>
     public static bool Accepts(string chain, string bridge) =>

@@ -21,7 +21,7 @@ public sealed class LifecycleTests
 
             (await Shell.RunAsync("/bin/kill", ["-9", await PidAsync(instance)])).Succeeded();
             var container = ((string)Kubectl.Container(before, "main")!["containerID"]!).Split("//")[1];
-            Assert.NotEqual("", (await Shell.BashAsync($"pgrep -f {container}")).Out);
+            Assert.NotEqual("", (await Shell.BashAsync($"find /sys/fs/cgroup -path '*{container}*' -name cgroup.procs -exec cat {{}} +")).Out);
             (await instance.UpAsync()).Succeeded();
 
             var after = await kubectl.PodRunningAsync("default", "counter");

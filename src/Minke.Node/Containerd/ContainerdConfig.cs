@@ -9,7 +9,8 @@ internal sealed record ContainerdAbilities(string Snapshotter, bool RestrictOomS
 
 /// <summary>
 /// Minke's containerd configuration, format version 2 as containerd 1.6 and 1.7 read it (containerd-config.toml(5), the CRI plugin's docs/cri/config.md).
-/// Cgroups are made in the filesystem, not by asking systemd, because the node agent makes the pods' cgroups there too. Every path is set, so that nothing is shared with another containerd of the machine.
+/// Cgroups are made in the filesystem, not by asking systemd, because the node agent makes the pods' cgroups there too. Every path is set, so that nothing
+/// is shared with another containerd of the machine.
 /// </summary>
 internal static class ContainerdConfig
 {

@@ -42,7 +42,10 @@ public static class ContainerdRemains
         RemoveShimSockets(options);
         DeleteDirectory(options.RunDirectory);
         DeleteDirectory(options.RootDirectory);
-        File.Delete(options.ConfigFile);
+        if (File.Exists(options.ConfigFile))
+        {
+            File.Delete(options.ConfigFile);
+        }
     }
 
     private static List<ProcessIdentity> FindShims(ContainerdOptions options)

@@ -28,7 +28,7 @@ public static class BuiltInImages
         if (RuntimeInformation.OSArchitecture != Architecture.X64)
         {
             throw new PlatformNotSupportedException(
-                $"the pause image can be built for x86-64 only, not for {RuntimeInformation.OSArchitecture}; load one named {PauseReference} with 'minke image load'");
+                $"the pause image can be built for x86-64 only, not for {RuntimeInformation.OSArchitecture}");
         }
 
         using var layer = new MemoryStream();

@@ -46,11 +46,13 @@ internal sealed partial class NodeRegistration(
             }
             catch (ApiException e) when (e.IsConflict)
             {
-                // A controller wrote between the read and the write, as one does when a node is new.
+                // A controller wrote between the read and the write, as one does when a node is new. Nothing counts as reported.
+                _conditions = "";
                 pause = s_conflictRetry;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                _conditions = "";
                 LogReportFailed(logger, e, options.NodeName);
             }
 

@@ -12,6 +12,8 @@ internal static class CommonOptions
     {
         Description = $"Where everything is kept; names the instance (or set {DataDirectoryVariable})",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataDirectoryVariable) is { Length: > 0 } directory ? directory : Instance.DefaultDataDirectory,
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(DataDirectoryVariable) is { Length: > 0 } directory
+            ? directory
+            : Instance.DefaultDataDirectory,
     };
 }

@@ -93,7 +93,8 @@ internal static class Preflight
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"the data directory {instance.DataDirectory} cannot be written: {exception.Message}; choose another one with --data-dir", exception);
+            throw new StartException(
+                $"the data directory {instance.DataDirectory} cannot be written: {exception.Message}; choose another one with --data-dir", exception);
         }
 
         if (new DriveInfo(directory.FullName).AvailableFreeSpace is var free and < FreeBytesMin)
@@ -129,7 +130,8 @@ internal static class Preflight
         }
         catch (SocketException exception)
         {
-            throw new StartException($"cannot listen on {address} port {port}: {exception.Message}; choose another address with --bind or port with {option}", exception);
+            throw new StartException(
+                $"cannot listen on {address} port {port}: {exception.Message}; choose another address with --bind or port with {option}", exception);
         }
     }
 
@@ -141,7 +143,8 @@ internal static class Preflight
         var network = new PodNetwork(options.Instance.PodNetwork(options.PodCidr), new HostCommand(TimeProvider.System));
         if (network.FindConflictingInterface() is { } name)
         {
-            throw new StartException($"the pods' addresses {options.PodCidr} overlap with those of the network interface {name}; choose others with --pod-cidr");
+            throw new StartException(
+                $"the pods' addresses {options.PodCidr} overlap with those of the network interface {name}; choose others with --pod-cidr");
         }
     }
 

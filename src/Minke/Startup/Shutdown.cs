@@ -8,8 +8,8 @@ using Minke.Node.Runtime;
 namespace Minke.Startup;
 
 /// <summary>
-/// Stops one instance, its pods and its containerd, and removes everything of it if asked. Needs nothing but the data directory's name, so that it also works after
-/// a crash. Everything is idempotent: interrupted, it is simply run again.
+/// Stops one instance, its pods and its containerd, and removes everything of it if asked. Needs nothing but the data directory's name, so that it also
+/// works after a crash. Everything is idempotent: interrupted, it is simply run again.
 /// </summary>
 internal sealed class Shutdown(Instance instance, TimeProvider time, ILoggerFactory loggers)
 {

@@ -14,7 +14,10 @@ internal sealed record UpOptions
     public required int ApiPort { get; init; }
 
     /// <summary>Where this machine's own clients reach the API.</summary>
-    public IPAddress ClientAddress => BindAddress.Equals(IPAddress.Any) ? IPAddress.Loopback : BindAddress.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : BindAddress;
+    public IPAddress ClientAddress =>
+        BindAddress.Equals(IPAddress.Any) ? IPAddress.Loopback
+        : BindAddress.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+        : BindAddress;
 
     /// <summary>Where the node agent serves logs, exec, attach and port-forward.</summary>
     public required int NodePort { get; init; }
@@ -27,7 +30,8 @@ internal sealed record UpOptions
     public string? RuntimeEndpoint { get; init; }
 
     /// <summary>The path in <see cref="RuntimeEndpoint"/>.</summary>
-    public string? RuntimeSocket => RuntimeEndpoint?.StartsWith("unix://", StringComparison.Ordinal) == true ? RuntimeEndpoint["unix://".Length..] : RuntimeEndpoint;
+    public string? RuntimeSocket =>
+        RuntimeEndpoint?.StartsWith("unix://", StringComparison.Ordinal) == true ? RuntimeEndpoint["unix://".Length..] : RuntimeEndpoint;
 
     public LogFormat LogFormat { get; init; }
 }
