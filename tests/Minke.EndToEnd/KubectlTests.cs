@@ -61,14 +61,14 @@ public sealed class KubectlTests(Cluster cluster)
     public async Task Apply_MergesClientSideAndServerSide(string binary)
     {
         var (kubectl, ns) = await BeginAsync(binary);
-        string Map(string data) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: m, namespace: {ns}}}, data: {data}}}";
+        string Map(string name, string data) => $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: {ns}}}\ndata: {data}\n";
+        string Other(string data) => Map("s", data);
 
-        Assert.Contains("created", await kubectl.ApplyAsync(Map("{a: '1', b: '2'}")), StringComparison.Ordinal);
-        Assert.Contains("unchanged", await kubectl.ApplyAsync(Map("{a: '1', b: '2'}")), StringComparison.Ordinal);
-        Assert.Contains("configured", await kubectl.ApplyAsync(Map("{a: '3'}")), StringComparison.Ordinal);
+        Assert.Contains("created", await kubectl.ApplyAsync(Map("m", "{a: '1', b: '2'}")), StringComparison.Ordinal);
+        Assert.Contains("unchanged", await kubectl.ApplyAsync(Map("m", "{a: '1', b: '2'}")), StringComparison.Ordinal);
+        Assert.Contains("configured", await kubectl.ApplyAsync(Map("m", "{a: '3'}")), StringComparison.Ordinal);
         Assert.Equal("""{"a":"3"}""", await kubectl.OkAsync("get", "cm", "m", "-n", ns, "-o", "jsonpath={.data}"));
 
-        string Other(string data) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: s, namespace: {ns}}}, data: {data}}}";
         (await kubectl.RunAsync(["apply", "--server-side", "--field-manager=one", "-f", "-"], Other("{a: '1', b: '1'}"))).Succeeded();
         var conflict = (await kubectl.RunAsync(["apply", "--server-side", "--field-manager=two", "-f", "-"], Other("{a: '2'}"))).Failed();
         Assert.Contains("conflict with \"one\"", conflict.Err, StringComparison.Ordinal);

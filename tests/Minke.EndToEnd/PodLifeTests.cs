@@ -41,7 +41,8 @@ public sealed class PodLifeTests(Cluster cluster)
     public async Task ContainerKilledBySignal_ReportsTheSignalsExitCode()
     {
         var (kubectl, ns) = await BeginAsync("signal");
-        await kubectl.ApplyAsync(Manifests.Pod(ns, "killed", "restartPolicy: Never\nshareProcessNamespace: true", ("main", "kill -9 $$", "")));
+        // Four, because Kubernetes reads $$ in a command as an escaped $.
+        await kubectl.ApplyAsync(Manifests.Pod(ns, "killed", "restartPolicy: Never\nshareProcessNamespace: true", ("main", "kill -9 $$$$", "")));
 
         var pod = await kubectl.WaitAsync(ns, "pod", "killed", p => Kubectl.Phase(p) == "Failed", "failed");
 

@@ -37,7 +37,7 @@ public static class AtomicFiles
         var newLink = Path.Combine(directory, NewDataLink);
         File.Delete(newLink);
         File.CreateSymbolicLink(newLink, version);
-        File.Move(newLink, link, overwrite: true);
+        NativeFiles.Replace(newLink, link);
         LinkNames(directory, files);
         if (current is not null)
         {

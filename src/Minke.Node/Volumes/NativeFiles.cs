@@ -30,6 +30,9 @@ internal static partial class NativeFiles
     public static void BindMount(SafeFileHandle source, string target) =>
         Check(Mount(PathOf(source), target, null, MountBind | MountRecursive, null), $"bind mount at {target}");
 
+    /// <summary>Puts a file, or a link itself, in another's place in one step. File.Move would look at what a link leads to.</summary>
+    public static void Replace(string source, string target) => Check(Rename(source, target), $"rename {source} to {target}");
+
     public static void Unmount(string target) => Check(Umount2(target, UnmountDetach), $"unmount {target}");
 
     /// <summary>The group may read and write, and what is made in a directory belongs to the group as well.</summary>
@@ -121,6 +124,9 @@ internal static partial class NativeFiles
 
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Mount(string source, string target, string? type, nuint flags, string? data);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string source, string target);
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Umount2(string target, int flags);

@@ -38,7 +38,7 @@ internal sealed class RawApi : IDisposable
 
     public async Task<(int Code, JsonNode? Body)> SendAsync(HttpMethod method, string path, byte[]? body = null, string contentType = "application/json")
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path) { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Accept.ParseAdd("application/json");
         if (body is not null)
         {
