@@ -21,7 +21,7 @@ public sealed class AtomicFilesTests : IDisposable
         Assert.Equal("large", Read("size"));
         Assert.False(File.Exists(Path.Combine(_directory, "deep", "shape")));
         Assert.Equal("..data/color", new FileInfo(Path.Combine(_directory, "color")).LinkTarget);
-        Assert.Single(Directory.EnumerateDirectories(_directory, "..2*"));
+        Assert.Single(Directory.EnumerateDirectories(_directory, "..19*"));
     }
 
     [Fact]
