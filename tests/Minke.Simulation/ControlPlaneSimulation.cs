@@ -11,7 +11,7 @@ public sealed class ControlPlaneSimulation(ITestOutputHelper output)
     {
         await cluster.User.CreateAsync(Workload.Controller("web", 3), TestContext.Current.CancellationToken);
         await Workload.UntilConvergedAsync(cluster);
-        Assert.Equal(3, cluster.Machines.Sum(machine => machine.Pods.Count()));
+        Assert.Equal(3, cluster.Machines.Sum(machine => machine.RunningPods.Count));
     });
 
     /// <summary>Seeds that once found something; each run adds some that nobody has tried.</summary>
@@ -31,7 +31,7 @@ public sealed class ControlPlaneSimulation(ITestOutputHelper output)
 
     private void Run(int seed, Func<SimCluster, Task> test) => SimLoop.Run(seed, async loop =>
     {
-        var cluster = new SimCluster(loop, nodes: 3);
+        using var cluster = new SimCluster(loop, nodes: 3);
         try
         {
             await cluster.StartAsync();

@@ -37,7 +37,7 @@ internal sealed partial class NodeRegistration(
             {
                 var health = await CheckAsync(cancellationToken);
                 var due = time.GetUtcNow() - _reportedAt >= s_reportInterval;
-                if (due || health.ToString() != _conditions || !await ExistsAsync(cancellationToken))
+                if (due || health.ToString() != _conditions || !await IsReportedAsync(health, cancellationToken))
                 {
                     await ReportAsync(health, cancellationToken);
                 }
@@ -93,7 +93,9 @@ internal sealed partial class NodeRegistration(
         }
     }
 
-    private async Task<bool> ExistsAsync(CancellationToken cancellationToken) => await FindAsync<Minke.Api.Core.Node>("", options.NodeName, cancellationToken) is not null;
+    /// <summary>Whether the API has the node as it is: it may have been removed, or be taken for lost after a time in which nobody heard of it.</summary>
+    private async Task<bool> IsReportedAsync(RuntimeHealth health, CancellationToken cancellationToken) =>
+        await FindAsync<Minke.Api.Core.Node>("", options.NodeName, cancellationToken) is { } node && description.IsReady(node) == health.IsReady;
 
     private async Task ReportAsync(RuntimeHealth health, CancellationToken cancellationToken)
     {

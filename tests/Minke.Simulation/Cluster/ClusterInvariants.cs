@@ -78,16 +78,16 @@ public sealed class ClusterInvariants
     private void CheckRoom(Pod bound, long revision)
     {
         var node = _nodes.GetValueOrDefault("/nodes/" + bound.Spec.NodeName);
-        if (node is null)
+        if (node is null || !node.Status.Allocatable.TryGetValue("cpu", out var cpu))
         {
-            // The node was deleted while the binding was on its way; the pod will be collected.
+            // The node was deleted, or made anew, while the binding was on its way; the pod will be collected.
             return;
         }
 
         var there = _pods.Values.Where(pod => pod.Spec.NodeName == bound.Spec.NodeName && pod.Status.Phase is not ("Succeeded" or "Failed")).ToList();
         var used = there.Aggregate(ResourceAmounts.Zero, static (sum, pod) => sum + PodRequests.Of(pod.Spec));
         Check(
-            used.MilliCpu <= node.Status.Allocatable["cpu"].MilliValue && used.Pods <= node.Status.Allocatable["pods"].Value,
+            used.MilliCpu <= cpu.MilliValue && used.Pods <= node.Status.Allocatable["pods"].Value,
             $"revision {revision} put {bound.Metadata.Name} on {bound.Spec.NodeName}, where {used.MilliCpu}m cpu and {used.Pods} pods are more than fit");
     }
 

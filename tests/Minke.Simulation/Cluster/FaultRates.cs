@@ -12,6 +12,9 @@ public sealed class FaultRates
     /// <summary>The watch breaks before the event.</summary>
     public double BrokenWatches { get; set; }
 
+    /// <summary>A call to a machine's container runtime fails without having done anything.</summary>
+    public double FailedRuntimeCalls { get; set; }
+
     /// <summary>A call takes up to this time.</summary>
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(3);
 
@@ -20,5 +23,6 @@ public sealed class FaultRates
         LostCalls = 0;
         LostAnswers = 0;
         BrokenWatches = 0;
+        FailedRuntimeCalls = 0;
     }
 }

@@ -2,6 +2,7 @@ using Minke.Api;
 using Minke.ApiServer;
 using Minke.Client;
 using Minke.Controllers;
+using Minke.Node;
 using Minke.Scheduler;
 using Minke.Testing.Clients;
 using Minke.Testing.Simulation;
@@ -10,13 +11,11 @@ using Minke.Testing.Stores;
 namespace Minke.Simulation.Cluster;
 
 /// <summary>
-/// A whole cluster in one thread on virtual time: the store in memory, the core of the API server, the scheduler, all controllers and some nodes, each of
-/// which can crash and come back.
+/// A whole cluster in one thread on virtual time: the store in memory, the core of the API server, the scheduler, all controllers and the agents of some
+/// nodes on fake container runtimes, each of which can crash and come back.
 /// </summary>
-public sealed class SimCluster
+public sealed class SimCluster : IDisposable
 {
-    public const string CpuPerNode = "4";
-
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private CancellationTokenSource _serverStop = new();
@@ -29,7 +28,7 @@ public sealed class SimCluster
         Store = new MemoryStore(loop.Time, new StoreFaults(new Random(loop.Seed + 1)));
         Store.Committed = Invariants.OnCommitted;
         Core = NewServer();
-        Machines = [.. Enumerable.Range(1, nodes).Select(static number => new SimMachine("node-" + number))];
+        Machines = [.. Enumerable.Range(1, nodes).Select(number => new SimMachine("node-" + number, loop.Random, loop.Time, Faults))];
         Agents = [.. Machines.Select(machine => NewProcess("agent of " + machine.Name, (client, stop) => NewAgent(machine, client).RunAsync(stop)))];
         Processes =
         [
@@ -87,6 +86,14 @@ public sealed class SimCluster
         await StopServerAsync();
     }
 
+    public void Dispose()
+    {
+        foreach (var machine in Machines)
+        {
+            machine.Dispose();
+        }
+    }
+
     public void Note(string what) => SimLog.Happened(Logger, what);
 
     private ServerCore NewServer() => new(Store, Loop.Time, Ids, Logger);
@@ -109,5 +116,6 @@ public sealed class SimCluster
     private SimProcess NewProcess(string name, Func<IObjectClient, CancellationToken, Task> run) =>
         new(name, () => new ProcessClient(() => Connect(name), Faults, Loop.Random, Loop.Time), run);
 
-    private SimAgent NewAgent(SimMachine machine, IObjectClient client) => new(machine, client, Loop.Random, Loop.Time, Ids, Logger);
+    private NodeAgent NewAgent(SimMachine machine, IObjectClient client) =>
+        new(machine.AgentOptions, SimMachine.Facts, machine.Runtime, machine.Cgroups, client, Loop.Time, Ids, Logger);
 }

@@ -1,53 +1,62 @@
-using Minke.Client;
+using Minke.Node;
+using Minke.Node.Runtime;
+using Minke.Testing.Runtime;
 
 namespace Minke.Simulation.Cluster;
 
-/// <summary>A pod's containers as they run on a machine, whether or not an agent looks after them.</summary>
-public sealed class MachinePod(ObjectKey key, string uid)
+/// <summary>
+/// A machine: its container runtime, its cgroups and its files outlive the agents that use them. Calls to the runtime take a random time and now and then fail.
+/// </summary>
+public sealed class SimMachine : IDisposable
 {
-    public ObjectKey Key { get; } = key;
-    public string Uid { get; } = uid;
-    public bool IsUp { get; set; }
-    public int Restarts { get; set; }
-}
+    private readonly string _directory = Directory.CreateTempSubdirectory("minke-simulation-").FullName;
 
-/// <summary>A machine: its containers outlive the agent that started them.</summary>
-public sealed class SimMachine(string name)
-{
-    private readonly SortedDictionary<string, MachinePod> _pods = new(StringComparer.Ordinal); // by uid
-
-    public string Name => name;
-
-    public IEnumerable<MachinePod> Pods => _pods.Values;
-
-    /// <summary>Told the key of a pod whose container ended by itself.</summary>
-    public Action<ObjectKey> Exited { get; set; } = static _ => { };
-
-    public MachinePod? Find(string uid) => _pods.GetValueOrDefault(uid);
-
-    public MachinePod Start(ObjectKey key, string uid)
+    public SimMachine(string name, Random random, TimeProvider time, FaultRates faults)
     {
-        if (!_pods.TryGetValue(uid, out var pod))
+        Name = name;
+        Runtime = new FakeRuntime(time)
         {
-            _pods[uid] = pod = new MachinePod(key, uid);
-        }
-        else if (!pod.IsUp)
-        {
-            pod.Restarts++;
-        }
-
-        pod.IsUp = true;
-        return pod;
+            Latency = _ => TimeSpan.FromMilliseconds(100) * random.NextDouble(),
+            Fault = call => random.NextDouble() < faults.FailedRuntimeCalls ? new RuntimeException(RuntimeErrorCode.Failed, call, "injected: the runtime failed") : null,
+        };
     }
 
-    public void Remove(string uid) => _pods.Remove(uid);
+    public string Name { get; }
 
-    public void CrashContainer(MachinePod pod)
+    public FakeRuntime Runtime { get; }
+
+    public FakeCgroups Cgroups { get; } = new();
+
+    public NodeAgentOptions AgentOptions => new()
     {
-        pod.IsUp = false;
-        Exited(pod.Key);
+        NodeName = Name,
+        Addresses = ["192.0.2.1"],
+        DataDirectory = Path.Combine(_directory, "data"),
+        LogDirectory = Path.Combine(_directory, "logs"),
+        MaxPods = 20,
+    };
+
+    public static MachineFacts Facts { get; } = new()
+    {
+        Processors = 4,
+        MemoryBytes = 8L << 30,
+        DiskBytes = 100L << 30,
+        Architecture = "amd64",
+        KernelVersion = "6.1.0",
+        OsImage = "Simulation",
+    };
+
+    public IEnumerable<FakeContainer> Running => Runtime.Containers.Where(static container => container.IsRunning);
+
+    /// <summary>The uids of the pods that have a running container, sorted.</summary>
+    public IReadOnlyList<string> RunningPods
+    {
+        get
+        {
+            var uidBySandbox = Runtime.Sandboxes.ToDictionary(static sandbox => sandbox.Id, static sandbox => sandbox.Config.Metadata.Uid, StringComparer.Ordinal);
+            return [.. Running.Select(container => uidBySandbox[container.SandboxId]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        }
     }
 
-    /// <summary>The machine is switched off and comes back empty.</summary>
-    public void Wipe() => _pods.Clear();
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 }

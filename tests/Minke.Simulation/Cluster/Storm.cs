@@ -191,10 +191,10 @@ public sealed class Storm
     private Task CrashContainerAsync(CancellationToken cancellationToken)
     {
         var machine = _cluster.Machines[_random.Next(_cluster.Machines.Count)];
-        if (PickOrNull(machine.Pods.Where(static pod => pod.IsUp)) is { } pod)
+        if (PickOrNull(machine.Running) is { } container)
         {
-            _cluster.Note("container of " + pod.Key + " crashes");
-            machine.CrashContainer(pod);
+            _cluster.Note($"{container.Id} on {machine.Name} crashes");
+            machine.Runtime.Exit(container, exitCode: 1);
         }
 
         return Task.CompletedTask;
@@ -234,6 +234,7 @@ public sealed class Storm
         _cluster.Faults.LostCalls = severity;
         _cluster.Faults.LostAnswers = severity;
         _cluster.Faults.BrokenWatches = severity;
+        _cluster.Faults.FailedRuntimeCalls = severity;
         SetStoreFaults(severity / 2);
         return Task.CompletedTask;
     }

@@ -37,7 +37,7 @@ public static class Workload
         {
             var wanted = controller.Spec.Replicas ?? 1;
             var running = state.Pods.Count(pod => IsOwnedBy(pod, controller) && pod.Status.Phase == "Running" && pod.Metadata.DeletionTimestamp is null);
-            var all = state.Pods.Count(pod => IsOwnedBy(pod, controller));
+            var all = state.Pods.Count(pod => IsOwnedBy(pod, controller) && !HasEnded(pod));
             var said = controller.Status;
             if (controller.Metadata.DeletionTimestamp is not null)
             {
@@ -53,6 +53,8 @@ public static class Workload
         return StrayPod(state) ?? MachineDivergence(cluster);
     }
 
+    private static bool HasEnded(Pod pod) => pod.Status.Phase is "Succeeded" or "Failed";
+
     private static bool IsOwnedBy(Pod pod, ReplicationController controller) => References.ControllerOf(pod)?.Uid == controller.Metadata.Uid;
 
     private static string? StrayPod(ClusterInvariants state)
@@ -66,8 +68,8 @@ public static class Workload
     {
         foreach (var machine in cluster.Machines)
         {
-            var told = cluster.Invariants.Pods.Where(pod => pod.Spec.NodeName == machine.Name).Select(static pod => pod.Metadata.Uid).Order(StringComparer.Ordinal);
-            var real = machine.Pods.Where(static pod => pod.IsUp).Select(static pod => pod.Uid);
+            var told = cluster.Invariants.Pods.Where(pod => pod.Spec.NodeName == machine.Name && !HasEnded(pod)).Select(static pod => pod.Metadata.Uid).Order(StringComparer.Ordinal);
+            var real = machine.RunningPods;
             if (!told.SequenceEqual(real))
             {
                 return $"{machine.Name} runs {string.Join(',', real)}, but ought to run {string.Join(',', told)}";
