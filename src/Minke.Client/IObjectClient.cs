@@ -5,7 +5,8 @@ namespace Minke.Client;
 
 /// <summary>
 /// What the scheduler, every controller and the node agent see of the cluster. In the same process it is a direct call that shares frozen
-/// objects; from another machine it is HTTPS. Every failure that the API answers with a <c>Status</c> is an <see cref="ApiException"/>.
+/// objects; from another machine it is HTTPS. Every failure that the API answers with a <c>Status</c> is an <see cref="ApiException"/>; so is a server
+/// that cannot be reached or does not answer in time (a transient one), after which it is not known whether a write took effect.
 /// Objects that come back may be frozen: clone before changing.
 /// </summary>
 public interface IObjectClient

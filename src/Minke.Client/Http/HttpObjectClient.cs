@@ -162,9 +162,7 @@ public sealed class HttpObjectClient : IObjectClient, IDisposable
         return (T)ApiJson.Decode(Kinds.Of<T>(), body.Span).Frozen();
     }
 
-    /// <exception cref="ApiException">The server answered with an error.</exception>
-    /// <exception cref="TimeoutException">The server took too long; whether it acted is not known.</exception>
-    /// <exception cref="HttpRequestException">The server could not be reached, or the connection was lost; whether it acted is not known.</exception>
+    /// <exception cref="ApiException">The server answered with an error, or (a transient one) could not be reached or took too long.</exception>
     private async Task<ReadOnlyMemory<byte>> ExchangeAsync(HttpMethod method, string uri, HttpContent? content, int bytesMax, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_endpoint.RequestTimeout, _time);
@@ -179,7 +177,11 @@ public sealed class HttpObjectClient : IObjectClient, IDisposable
         }
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{method} {uri} took longer than {_endpoint.RequestTimeout}", exception);
+            throw TooSlow(method, uri, exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw Unreachable(method, uri, exception);
         }
     }
 
@@ -203,9 +205,23 @@ public sealed class HttpObjectClient : IObjectClient, IDisposable
         }
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"the watch {message.RequestUri} did not begin within {_endpoint.RequestTimeout}", exception);
+            throw TooSlow(message.Method, message.RequestUri!.ToString(), exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw Unreachable(message.Method, message.RequestUri!.ToString(), exception);
         }
     }
+
+    // Both are told as the server's own failures are, so that callers need to know of one sort only, whichever the transport.
+    private ApiException TooSlow(HttpMethod method, string uri, Exception exception)
+    {
+        var timeout = ApiErrors.Timeout($"{method} {uri} took longer than {_endpoint.RequestTimeout}");
+        return new ApiException(timeout.Status, exception);
+    }
+
+    private ApiException Unreachable(HttpMethod method, string uri, Exception exception) =>
+        ApiErrors.ServiceUnavailable($"{method} {_endpoint.Server.GetLeftPart(UriPartial.Authority)}{uri}: {exception.Message}", 0, exception);
 
     private HttpRequestMessage NewRequest(HttpMethod method, string uri, HttpContent? content)
     {

@@ -92,8 +92,15 @@ internal sealed partial class PodWorker
     /// <summary>False when the pod is done with.</summary>
     private async Task<bool> StepAsync(ITimer timer, CancellationToken cancellationToken)
     {
-        await TakeInAsync(cancellationToken);
+        var observed = await TakeInAsync(cancellationToken);
         var now = _services.Time.GetUtcNow();
+        if (!observed)
+        {
+            // What runs is not known: nothing is decided, or told, on a guess.
+            SetTimer(timer, _inspectAt, now);
+            return true;
+        }
+
         if (_view.Failure is null && !_view.Pod.HasTerminalPhase && PodDecision.Deadline(_view) <= now)
         {
             _view = _view with { Failure = new PodFailure("DeadlineExceeded", "Pod was active on the node longer than the specified deadline") };
@@ -116,7 +123,8 @@ internal sealed partial class PodWorker
         return !plan.Finished;
     }
 
-    private async Task TakeInAsync(CancellationToken cancellationToken)
+    /// <summary>False when the runtime could not be asked.</summary>
+    private async Task<bool> TakeInAsync(CancellationToken cancellationToken)
     {
         Inbox inbox;
         lock (_lock)
@@ -137,11 +145,12 @@ internal sealed partial class PodWorker
         }
 
         _view = view;
-        await ObserveAsync(inbox, cancellationToken);
+        var observed = await ObserveAsync(inbox, cancellationToken);
         _view = ForgetStale(_view);
+        return observed;
     }
 
-    private async Task ObserveAsync(Inbox inbox, CancellationToken cancellationToken)
+    private async Task<bool> ObserveAsync(Inbox inbox, CancellationToken cancellationToken)
     {
         try
         {
@@ -160,6 +169,7 @@ internal sealed partial class PodWorker
             }
 
             _inspectAt = _expected.Settle(_view) is { } pause ? _services.Time.GetUtcNow() + pause : null;
+            return true;
         }
         catch (RuntimeException e)
         {
@@ -169,6 +179,8 @@ internal sealed partial class PodWorker
             {
                 _inbox.InspectAll = true;
             }
+
+            return false;
         }
     }
 

@@ -232,8 +232,11 @@ public sealed class HttpObjectClientTests(ServerFixture server) : ObjectClientCo
     {
         using var stranger = new Http.HttpObjectClient(server.Endpoint with { Authorities = [] }, TimeProvider.System);
 
-        await Assert.ThrowsAsync<HttpRequestException>(
+        var failure = await Assert.ThrowsAsync<ApiException>(
             () => stranger.GetAsync<ConfigMap>(new ObjectKey("default", "any"), TestContext.Current.CancellationToken));
+
+        Assert.True(failure.IsTransient);
+        Assert.IsType<HttpRequestException>(failure.InnerException);
     }
 
     [Fact]

@@ -74,12 +74,12 @@ public sealed class ProcessClient(Func<IObjectClient> server, FaultRates faults,
         await TravelAsync(cancellationToken);
         if (random.NextDouble() < faults.LostCalls)
         {
-            throw new HttpRequestException("injected: the call was lost");
+            throw ApiErrors.ServiceUnavailable("injected: the call was lost", 0);
         }
 
         var result = await call(server());
         await TravelAsync(cancellationToken);
-        return random.NextDouble() < faults.LostAnswers ? throw new HttpRequestException("injected: the answer was lost") : result;
+        return random.NextDouble() < faults.LostAnswers ? throw ApiErrors.ServiceUnavailable("injected: the answer was lost", 0) : result;
     }
 
     private async Task TravelAsync(CancellationToken cancellationToken)

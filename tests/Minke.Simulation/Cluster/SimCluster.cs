@@ -111,7 +111,7 @@ public sealed class SimCluster : IDisposable
         }
     }
 
-    private IObjectClient Connect(string name) => Core.IsReady ? Core.NewClient(name) : throw new HttpRequestException("connection refused");
+    private IObjectClient Connect(string name) => Core.IsReady ? Core.NewClient(name) : throw ApiErrors.ServiceUnavailable("connection refused", 0);
 
     private SimProcess NewProcess(string name, Func<IObjectClient, CancellationToken, Task> run) =>
         new(name, () => new ProcessClient(() => Connect(name), Faults, Loop.Random, Loop.Time), run);
