@@ -128,7 +128,8 @@ internal static class ContainerStatusDeriver
             return status;
         }
 
-        status.RestartCount = latest.Attempt;
+        // One that was made but never ran is no restart yet: if it cannot be started it is removed, and the count must not fall again.
+        status.RestartCount = latest.State == ContainerRunState.Created && previous is not null ? previous.Attempt : latest.Attempt;
         status.Image = latest.Image.Length > 0 ? latest.Image : container.Image;
         status.ImageID = latest.ImageId;
         status.ContainerID = $"{node.RuntimeName}://{latest.Id}";

@@ -66,7 +66,9 @@ public sealed class ClusterInvariants
             Check(
                 before.Spec.NodeName.Length == 0 || before.Spec.NodeName == after.Spec.NodeName,
                 $"revision {revision} moved {after.Metadata.Name} from {before.Spec.NodeName} to {after.Spec.NodeName}");
-            Check(Restarts(before) <= Restarts(after), $"revision {revision} lowered the restarts of {after.Metadata.Name} from {Restarts(before)} to {Restarts(after)}");
+            Check(
+                Restarts(before) <= Restarts(after),
+                $"revision {revision} lowered the restarts of {after.Metadata.Name} from {Restarts(before)} to {Restarts(after)}: {Text(before)} became {Text(after)}");
         }
 
         if (before?.Spec.NodeName != after.Spec.NodeName && after.Spec.NodeName.Length > 0)
@@ -90,6 +92,8 @@ public sealed class ClusterInvariants
             used.MilliCpu <= cpu.MilliValue && used.Pods <= node.Status.Allocatable["pods"].Value,
             $"revision {revision} put {bound.Metadata.Name} on {bound.Spec.NodeName}, where {used.MilliCpu}m cpu and {used.Pods} pods are more than fit");
     }
+
+    private static string Text(Pod pod) => System.Text.Encoding.UTF8.GetString(ApiJson.EncodeValue(pod.Status));
 
     private static int Restarts(Pod pod) => pod.Status.ContainerStatuses.Sum(static status => status.RestartCount);
 
