@@ -10,7 +10,7 @@ public static class BusyboxImage
     private const string Busybox = "/bin/busybox";
 
     private static readonly string[] s_applets =
-        ["sh", "sleep", "cat", "echo", "ls", "id", "env", "true", "false", "hostname", "touch", "mkdir", "rm", "wget", "nc", "httpd", "kill", "ps", "head", "dd", "stat", "grep", "test", "ipcs"];
+        ["sh", "sleep", "cat", "echo", "ls", "id", "env", "true", "false", "hostname", "touch", "mkdir", "rm", "wget", "nc", "httpd", "kill", "ps", "head", "dd", "stat", "grep", "test", "ipcs", "tar"];
 
     public static bool IsAvailable => File.Exists(Busybox);
 
