@@ -65,7 +65,7 @@ internal sealed class LogEndpoint(ContainerFinder finder, IContainerRuntime runt
     {
         try
         {
-            return (await runtime.ContainerStatusAsync(id, cancellationToken)).State == ContainerState.ContainerRunning;
+            return (await runtime.ContainerStatusAsync(id, cancellationToken)).State is ContainerState.ContainerRunning or ContainerState.ContainerCreated;
         }
         catch (RuntimeException failure) when (failure.Code is RuntimeErrorCode.Unavailable or RuntimeErrorCode.DeadlineExceeded)
         {

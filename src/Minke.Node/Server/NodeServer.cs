@@ -49,13 +49,13 @@ public sealed class NodeServer : IAsyncDisposable
     public static async Task<NodeServer> StartAsync(
         NodeServerOptions options,
         IContainerRuntime runtime,
-        FindPod findPod,
+        PodLookup pods,
         TimeProvider time,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
         var upgrade = new RuntimeUpgrade();
-        var finder = new ContainerFinder(findPod, runtime);
+        var finder = new ContainerFinder(pods);
         var session = new StreamSession(upgrade, options.StreamIdleLimit, time, loggers.CreateLogger<StreamSession>());
         var routes = new NodeRoutes(
             new LogEndpoint(finder, runtime, time), new StreamEndpoints(finder, runtime, session), options.Routes, loggers.CreateLogger<NodeRoutes>());

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Minke.Node.Runtime;
-using Minke.Node.Runtime.V1;
 using Minke.Node.Streaming;
 
 namespace Minke.Node.Server;
@@ -12,14 +11,14 @@ internal sealed class StreamEndpoints(ContainerFinder finder, IContainerRuntime 
     {
         RequireUpgrade(context);
         var options = NodeQuery.RemoteCommand(context.Request.Query);
-        var request = new ExecRequest { Tty = options.Tty, Stdin = options.Stdin, Stdout = options.Stdout, Stderr = options.Stderr };
+        var request = new Cri.ExecRequest { Tty = options.Tty, Stdin = options.Stdin, Stdout = options.Stdout, Stderr = options.Stderr };
         request.Cmd.AddRange(context.Request.Query["command"].Select(part => part ?? ""));
         if (request.Cmd.Count == 0)
         {
             throw NodeRequestException.BadRequest("you must specify a command");
         }
 
-        request.ContainerId = await finder.FindRunningAsync(podNamespace, podName, container, context.RequestAborted);
+        request.ContainerId = finder.FindRunning(podNamespace, podName, container);
         var url = await runtime.ExecAsync(request, context.RequestAborted);
         await session.RunRemoteCommandAsync(context, url, options);
     }
@@ -28,8 +27,8 @@ internal sealed class StreamEndpoints(ContainerFinder finder, IContainerRuntime 
     {
         RequireUpgrade(context);
         var options = NodeQuery.RemoteCommand(context.Request.Query);
-        var request = new AttachRequest { Tty = options.Tty, Stdin = options.Stdin, Stdout = options.Stdout, Stderr = options.Stderr };
-        request.ContainerId = await finder.FindRunningAsync(podNamespace, podName, container, context.RequestAborted);
+        var request = new Cri.AttachRequest { Tty = options.Tty, Stdin = options.Stdin, Stdout = options.Stdout, Stderr = options.Stderr };
+        request.ContainerId = finder.FindRunning(podNamespace, podName, container);
         var url = await runtime.AttachAsync(request, context.RequestAborted);
         await session.RunRemoteCommandAsync(context, url, options);
     }
@@ -38,7 +37,7 @@ internal sealed class StreamEndpoints(ContainerFinder finder, IContainerRuntime 
     {
         RequireUpgrade(context);
         var ports = NodeQuery.Ports(context.Request.Query);
-        var request = new PortForwardRequest { PodSandboxId = await finder.FindSandboxAsync(podNamespace, podName, context.RequestAborted) };
+        var request = new Cri.PortForwardRequest { PodSandboxId = finder.FindSandbox(podNamespace, podName) };
         request.Port.AddRange(ports.Select(port => (int)port));
         var url = await runtime.PortForwardAsync(request, context.RequestAborted);
         await session.RunPortForwardAsync(context, url, ports);

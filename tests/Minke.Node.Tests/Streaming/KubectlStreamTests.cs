@@ -31,7 +31,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"exec-{webSocket}".ToLowerInvariant(), Token);
         await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         var (code, output, error) = await cluster.KubectlAsync(
             ["exec", pod.Object.Metadata.Name, "--", "sh", "-c", "echo out; echo err >&2; exit 7"], environment: Transport(webSocket));
@@ -48,7 +48,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"stdin-{webSocket}".ToLowerInvariant(), Token);
         await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
         var input = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i}\n"));
 
         var (code, output, error) = await cluster.KubectlAsync(["exec", "-i", pod.Object.Metadata.Name, "--", "cat"], input, Transport(webSocket));
@@ -65,7 +65,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"noprog-{webSocket}".ToLowerInvariant(), Token);
         await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         var (code, _, error) = await cluster.KubectlAsync(["exec", pod.Object.Metadata.Name, "--", "/no/such/program"], environment: Transport(webSocket));
 
@@ -79,7 +79,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, "copy", Token);
         await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
         var directory = Directory.CreateTempSubdirectory("minke-cp-");
         var data = new byte[3_000_000];
         new Random(9).NextBytes(data);
@@ -100,7 +100,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"attach-{webSocket}".ToLowerInvariant(), Token);
         await pod.StartAsync("main", "while read line; do echo got $line; done", stdin: true, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         using var kubectl = cluster.StartKubectl(["attach", "-i", pod.Object.Metadata.Name], Transport(webSocket));
         await kubectl.StandardInput.WriteAsync("hello\n");
@@ -119,7 +119,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"forward-{webSocket}".ToLowerInvariant(), Token);
         await pod.StartAsync("main", "mkdir /www; echo page > /www/index.html; exec httpd -f -p 8080 -h /www", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         using var kubectl = cluster.StartKubectl(["port-forward", pod.Object.Metadata.Name, ":8080"], Transport(webSocket));
         var said = await kubectl.StandardOutput.ReadLineAsync(Token) ?? await kubectl.StandardError.ReadToEndAsync(Token);
@@ -141,7 +141,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, "logs", Token);
         await pod.StartAsync("main", "echo one; echo two; echo three; sleep 2; echo four", stdin: false, Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         var followed = await cluster.KubectlAsync(["logs", "-f", "logs"]);
         var tailed = await cluster.KubectlAsync(["logs", "logs", "--tail=2"]);
@@ -159,7 +159,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, "wrong", Token);
         await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
         pod.AddWaiting("late", "ImagePullBackOff");
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
         using var http = new HttpClient { BaseAddress = new Uri($"{cluster.Address}/api/v1/namespaces/default/pods/") };
 
         await ExpectAsync(http, "wrong/log", 400, "a container name must be specified for pod wrong, choose one of: [main late]");
@@ -179,7 +179,7 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
     {
         var runtime = await ReadyAsync();
         await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, "clients", Token);
-        await using var cluster = await StreamingCluster.StartAsync(runtime, pod.Object, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
 
         using var allowed = cluster.NodeClient("minke-apiserver");
         using var user = cluster.NodeClient("someone");

@@ -45,7 +45,7 @@ internal sealed class StreamingCluster : IAsyncDisposable
 
     public IPEndPoint NodeEndpoint => _node!.Endpoint;
 
-    public static async Task<StreamingCluster> StartAsync(IContainerRuntime runtime, Pod pod, CancellationToken cancellationToken)
+    public static async Task<StreamingCluster> StartAsync(IContainerRuntime runtime, StreamingPod pod, CancellationToken cancellationToken)
     {
         var cluster = new StreamingCluster();
         await cluster.StartNodeAsync(runtime, pod, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class StreamingCluster : IAsyncDisposable
         cluster._streams = new PodStreams(cluster._objects, cluster._authority, client, TimeProvider.System);
         cluster._api.Run(cluster.HandleAsync);
         await cluster._api.StartAsync(cancellationToken);
-        await cluster._objects.CreateAsync(pod.Clone(), cancellationToken);
+        await cluster._objects.CreateAsync(pod.Object.Clone(), cancellationToken);
         return cluster;
     }
 
@@ -117,7 +117,7 @@ internal sealed class StreamingCluster : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task StartNodeAsync(IContainerRuntime runtime, Pod pod, CancellationToken cancellationToken)
+    private async Task StartNodeAsync(IContainerRuntime runtime, StreamingPod pod, CancellationToken cancellationToken)
     {
         var options = new NodeServerOptions
         {
@@ -125,8 +125,7 @@ internal sealed class StreamingCluster : IAsyncDisposable
             Certificate = _authority.Issue(CertificateSpec.ForServer("system:node:node-1", ["node-1"], [IPAddress.Loopback])),
             ClientAuthority = X509Certificate2.CreateFromPem(_authority.CertificatePem),
         };
-        FindPod find = (podNamespace, name) => (podNamespace, name) == (pod.Metadata.Namespace, pod.Metadata.Name) ? pod : null;
-        _node = await NodeServer.StartAsync(options, runtime, find, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
+        _node = await NodeServer.StartAsync(options, runtime, pod.Lookup, TimeProvider.System, NullLoggerFactory.Instance, cancellationToken);
         var node = new Minke.Api.Core.Node { Metadata = new ObjectMeta { Name = "node-1" } };
         await _objects.CreateAsync(node, cancellationToken);
         node.Status.Addresses.Add(new NodeAddress { Type = "InternalIP", Address = "127.0.0.1" });

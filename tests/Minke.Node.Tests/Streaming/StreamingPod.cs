@@ -2,6 +2,7 @@ using Minke.Api.Core;
 using Minke.Api.Meta;
 using Minke.Node.Runtime;
 using Minke.Node.Runtime.V1;
+using Minke.Node.Server;
 using Minke.Node.Tests.Runtime;
 using ApiContainerStatus = Minke.Api.Core.ContainerStatus;
 using ApiContainerState = Minke.Api.Core.ContainerState;
@@ -26,6 +27,14 @@ internal sealed class StreamingPod : IAsyncDisposable
     }
 
     public Pod Object { get; }
+
+    /// <summary>What the agent would tell of it.</summary>
+    public PodLookup Lookup => new()
+    {
+        FindPod = (podNamespace, name) => IsThis(podNamespace, name) ? Object : null,
+        FindSandbox = (podNamespace, name) => IsThis(podNamespace, name) ? _sandboxId : null,
+        FindContainer = (podNamespace, name, container, previous) => IsThis(podNamespace, name) && !previous ? FindContainer(container) : null,
+    };
 
     public static async Task<StreamingPod> RunAsync(IContainerRuntime runtime, string directory, string name, CancellationToken cancellationToken)
     {
@@ -75,6 +84,14 @@ internal sealed class StreamingPod : IAsyncDisposable
             Name = name,
             State = new ApiContainerState { Waiting = new ContainerStateWaiting { Reason = reason } },
         });
+    }
+
+    private bool IsThis(string podNamespace, string name) => (podNamespace, name) == (Object.Metadata.Namespace, Object.Metadata.Name);
+
+    private ContainerLocation? FindContainer(string container)
+    {
+        var status = Object.Status.ContainerStatuses.FirstOrDefault(s => s.Name == container && s.ContainerID.Length > 0);
+        return status is null ? null : new ContainerLocation(Object, status.ContainerID["containerd://".Length..], _sandboxId, "", IsRunning: true);
     }
 
     public async ValueTask DisposeAsync()
