@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Microsoft.Extensions.Logging;
+using Minke.Node.Containers;
 using Minke.Node.Runtime;
 using Minke.Node.Runtime.V1;
 
@@ -21,7 +22,8 @@ public sealed record LogRotation(long MaxBytes, int MaxFiles, TimeSpan Period)
 /// runtime opens a new one, older files are compressed (<c>.gz</c>) and the oldest removed. The newest rotated file stays as it is, so that whoever is
 /// reading it can finish.
 /// </summary>
-public sealed partial class LogRotator(IContainerRuntime runtime, LogRotation rotation, TimeProvider time, ILogger<LogRotator> logger)
+/// <param name="nodeName">Only containers that this node's agent made are looked at: a runtime may be shared.</param>
+public sealed partial class LogRotator(IContainerRuntime runtime, string nodeName, LogRotation rotation, TimeProvider time, ILogger<LogRotator> logger)
 {
     private const string Compressed = ".gz";
     private const string Unfinished = ".tmp";
@@ -50,9 +52,12 @@ public sealed partial class LogRotator(IContainerRuntime runtime, LogRotation ro
     /// <exception cref="RuntimeException">The runtime does not say what runs.</exception>
     public async Task RotateAllAsync(CancellationToken cancellationToken)
     {
-        var filter = new ContainerFilter { State = new ContainerStateValue { State = ContainerState.ContainerRunning } };
+        var ours = new PodSandboxFilter();
+        ours.LabelSelector.Add(RuntimeLabels.Node, nodeName);
+        var sandboxes = (await runtime.ListPodSandboxesAsync(ours, cancellationToken)).Select(sandbox => sandbox.Id).ToHashSet();
+        var running = new ContainerFilter { State = new ContainerStateValue { State = ContainerState.ContainerRunning } };
         var paths = new Dictionary<string, string>();
-        foreach (var container in await runtime.ListContainersAsync(filter, cancellationToken))
+        foreach (var container in (await runtime.ListContainersAsync(running, cancellationToken)).Where(c => sandboxes.Contains(c.PodSandboxId)))
         {
             try
             {

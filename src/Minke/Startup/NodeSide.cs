@@ -6,6 +6,7 @@ using Minke.Client;
 using Minke.Host;
 using Minke.Node;
 using Minke.Node.Cgroups;
+using Minke.Node.Logs;
 using Minke.Node.Runtime;
 using Minke.Node.Server;
 
@@ -36,7 +37,9 @@ internal sealed class NodeSide(UpOptions options, CriRuntime runtime, TimeProvid
                 ids,
                 loggers);
             parts.Start("node agent", agent.RunAsync);
-            _server = await NodeServer.StartAsync(ServerOptions(controlPlane, address), runtime, agent.FindPod, time, loggers, cancellationToken);
+            _server = await NodeServer.StartAsync(ServerOptions(controlPlane, address), runtime, PodLookup.Of(agent), time, loggers, cancellationToken);
+            var rotator = new LogRotator(runtime, options.NodeName, LogRotation.Default, time, loggers.CreateLogger<LogRotator>());
+            parts.Start("log rotation", rotator.RunAsync);
             await NodeReadiness.WaitAsync(client, options.NodeName, started, ReadyPatience, time, cancellationToken);
         });
 
