@@ -106,7 +106,9 @@ public sealed partial class LogRotator(IContainerRuntime runtime, string nodeNam
     // Oldest first: the time is in the name. What a crash left of a compression is made again from its source.
     private static List<string> RotatedFiles(string path)
     {
-        var files = Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*").Order(StringComparer.Ordinal).ToList();
+        // Not by a search pattern: NAME.* finds NAME as well.
+        var files = Directory.GetFiles(Path.GetDirectoryName(path)!)
+            .Where(file => file.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         foreach (var unfinished in files.Where(name => name.EndsWith(Unfinished, StringComparison.Ordinal)))
         {
             File.Delete(unfinished);

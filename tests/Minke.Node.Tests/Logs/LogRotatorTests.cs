@@ -4,6 +4,7 @@ using Minke.Node.Containers;
 using Minke.Node.Logs;
 using Minke.Node.Runtime;
 using Minke.Node.Runtime.V1;
+using Cri = Minke.Node.Runtime.V1;
 using Minke.Node.Tests.Runtime;
 
 namespace Minke.Node.Tests.Logs;
@@ -30,7 +31,7 @@ public sealed class LogRotatorTests(ContainerdFixture containerd)
             Assert.True(new FileInfo(log).Length < MaxBytes, $"the log has {new FileInfo(log).Length} bytes after rotation {round}");
         }
 
-        var rotated = Directory.GetFiles(Path.GetDirectoryName(log)!, "main.log.*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        var rotated = Directory.GetFiles(Path.GetDirectoryName(log)!, "main.log.2026*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(["main.log.20260101-000004.gz", "main.log.20260101-000005.gz", "main.log.20260101-000006"], rotated);
         await using var zipped = new GZipStream(File.OpenRead($"{log}.20260101-000004.gz"), CompressionMode.Decompress);
         using var reader = new StreamReader(zipped);
@@ -65,7 +66,7 @@ public sealed class LogRotatorTests(ContainerdFixture containerd)
             Linux = new LinuxPodSandboxConfig { CgroupParent = $"/minke-node-tests-{Environment.ProcessId}" },
         };
         var sandbox = await runtime.RunPodSandboxAsync(sandboxConfig, "", Token);
-        var config = new ContainerConfig
+        var config = new Cri.ContainerConfig
         {
             Metadata = new ContainerMetadata { Name = "main" },
             Image = new ImageSpec { Image = ContainerdFixture.Image },
