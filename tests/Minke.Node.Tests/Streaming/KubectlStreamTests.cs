@@ -73,6 +73,23 @@ public sealed partial class KubectlStreamTests(ContainerdFixture containerd)
         Assert.NotEqual(0, code);
     }
 
+    [Theory(Timeout = 90_000)]
+    [MemberData(nameof(Transports))]
+    public async Task ExecWithTerminal_HasTheSizeOfTheClients(bool webSocket)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "needs script, which makes a terminal");
+        var runtime = await ReadyAsync();
+        await using var pod = await StreamingPod.RunAsync(runtime, containerd.Directory, $"tty-{webSocket}".ToLowerInvariant(), Token);
+        await pod.StartAsync("main", "sleep 1000", stdin: false, Token);
+        await using var cluster = await StreamingCluster.StartAsync(runtime, pod, Token);
+
+        // The size comes right after the start, so the command waits for it.
+        var command = "until busybox stty size | grep -q '33 101'; do sleep 0.1; done; echo sized";
+        var output = await cluster.KubectlInTerminalAsync(33, 101, $"exec -it {pod.Object.Metadata.Name} -- sh -c \"{command}\"", Transport(webSocket));
+
+        Assert.Contains("sized\r\n", output, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 90_000)]
     public async Task Copy_BringsFilesInAndOut()
     {

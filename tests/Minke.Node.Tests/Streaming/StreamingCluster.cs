@@ -87,6 +87,28 @@ internal sealed class StreamingCluster : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Runs kubectl in a terminal of the given size and returns what the terminal shows.</summary>
+    /// <param name="arguments">As a shell takes them.</param>
+    public async Task<string> KubectlInTerminalAsync(int rows, int columns, string arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var kubectl = $"kubectl --server={Address} --cache-dir={_directory.FullName}/cache {arguments}";
+        var start = new ProcessStartInfo("script", ["-qec", $"stty rows {rows} cols {columns}; exec {kubectl}", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["KUBECONFIG"] = "/nonexistent";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return output;
+    }
+
     public Process StartKubectl(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("kubectl", [$"--server={Address}", $"--cache-dir={_directory.FullName}/cache", .. arguments])
