@@ -6,6 +6,7 @@ namespace Minke.Api.Core;
 internal sealed class ContainerListValidation(PodSpec spec, FieldErrors errors)
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly PodReferences _references = new(spec);
 
     public void Validate(FieldPath path)
     {
@@ -83,7 +84,7 @@ internal sealed class ContainerListValidation(PodSpec spec, FieldErrors errors)
 
     private void CheckCommon(Container container, FieldPath path)
     {
-        ContainerValidation.Validate(container, spec, path, errors);
+        ContainerValidation.Validate(container, _references, path, errors);
         CheckName(container.Name, path);
     }
 
@@ -98,10 +99,10 @@ internal sealed class ContainerListValidation(PodSpec spec, FieldErrors errors)
     private void CheckEphemeral(EphemeralContainer container, FieldPath path)
     {
         CheckName(container.Common.Name, path);
-        ContainerValidation.Validate(ContainerValidation.AsContainer(container.Common), spec, path, errors);
+        ContainerValidation.Validate(ContainerValidation.AsContainer(container.Common), _references, path, errors);
         CheckOnlyInRegular(container.Common, path);
         var target = container.TargetContainerName;
-        if (target.Length > 0 && !spec.Containers.Concat(spec.InitContainers).Any(candidate => candidate.Name == target))
+        if (target.Length > 0 && !_references.Targets.Contains(target))
         {
             errors.NotFound(path.Child("targetContainerName"), target);
         }

@@ -9,7 +9,7 @@ internal static class ContainerValidation
     private static readonly string[] s_messagePolicies = ["FallbackToLogsOnError", "File"];
     private static readonly string[] s_protocols = ["SCTP", "TCP", "UDP"];
 
-    public static void Validate(Container container, PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void Validate(Container container, PodReferences references, FieldPath path, FieldErrors errors)
     {
         if (container.Name.Length == 0)
         {
@@ -23,12 +23,12 @@ internal static class ContainerValidation
         errors.CheckRequired(path.Child("image"), container.Image);
         errors.CheckOneOf(path.Child("terminationMessagePolicy"), container.TerminationMessagePolicy, s_messagePolicies);
         errors.CheckOneOf(path.Child("imagePullPolicy"), container.ImagePullPolicy, s_pullPolicies);
-        CheckPorts(container.Ports, spec, path.Child("ports"), errors);
+        CheckPorts(container.Ports, references.Spec, path.Child("ports"), errors);
         EnvironmentValidation.Validate(container, path, errors);
-        VolumeMountValidation.Validate(container, spec, path, errors);
-        ResourceValidation.CheckContainer(container.Resources, spec, path.Child("resources"), errors);
+        VolumeMountValidation.Validate(container, references.Volumes, path, errors);
+        ResourceValidation.CheckContainer(container.Resources, references.ResourceClaims, path.Child("resources"), errors);
         ResourceValidation.CheckResizePolicy(container.ResizePolicy, path.Child("resizePolicy"), errors);
-        ContainerSecurityValidation.Validate(container.SecurityContext, spec, path.Child("securityContext"), errors);
+        ContainerSecurityValidation.Validate(container.SecurityContext, references.Spec, path.Child("securityContext"), errors);
         if (container.RestartPolicyRules.Count > 0)
         {
             errors.Forbidden(path.Child("restartPolicyRules"), "may not be set");

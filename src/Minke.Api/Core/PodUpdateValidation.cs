@@ -67,15 +67,15 @@ internal static class PodUpdateValidation
 
     private static void CheckTolerations(PodSpec old, PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        var kept = old.Tolerations.All(existing => spec.Tolerations.Any(candidate => IsSameBesidesTime(existing, candidate)));
-        if (!kept)
+        var present = spec.Tolerations.Select(WithoutTime).ToHashSet();
+        if (!old.Tolerations.All(existing => present.Contains(WithoutTime(existing))))
         {
             errors.Forbidden(path, "existing toleration can not be modified except its tolerationSeconds");
         }
     }
 
-    private static bool IsSameBesidesTime(Toleration one, Toleration other) =>
-        one.Key == other.Key && one.Operator == other.Operator && one.Value == other.Value && one.Effect == other.Effect;
+    private static (string Key, string Operator, string Value, string Effect) WithoutTime(Toleration toleration) =>
+        (toleration.Key, toleration.Operator, toleration.Value, toleration.Effect);
 
     private static void CheckGates(PodSpec old, PodSpec spec, FieldPath path, FieldErrors errors)
     {

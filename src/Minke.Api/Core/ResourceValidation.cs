@@ -9,7 +9,7 @@ internal static class ResourceValidation
     private const string NativeDomain = "kubernetes.io/";
     private static readonly string[] s_standard = ["cpu", "memory", "ephemeral-storage"];
 
-    public static void CheckContainer(ResourceRequirements resources, PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void CheckContainer(ResourceRequirements resources, IReadOnlySet<string> claims, FieldPath path, FieldErrors errors)
     {
         CheckRequirements(resources, path, errors);
         for (var i = 0; i < resources.Claims.Count; i++)
@@ -17,7 +17,7 @@ internal static class ResourceValidation
             var claim = resources.Claims[i];
             var at = path.Child("claims").Index(i);
             errors.CheckRequired(at.Child("name"), claim.Name);
-            if (claim.Name.Length > 0 && !spec.ResourceClaims.Any(candidate => candidate.Name == claim.Name))
+            if (claim.Name.Length > 0 && !claims.Contains(claim.Name))
             {
                 errors.NotFound(at, claim.Name);
             }

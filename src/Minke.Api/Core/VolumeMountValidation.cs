@@ -5,9 +5,8 @@ internal static class VolumeMountValidation
 {
     private static readonly string[] s_propagations = ["Bidirectional", "HostToContainer", "None"];
 
-    public static void Validate(Container container, PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void Validate(Container container, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
-        var volumes = spec.Volumes.DistinctBy(volume => volume.Name, StringComparer.Ordinal).ToDictionary(volume => volume.Name, StringComparer.Ordinal);
         HashSet<string> taken = new(StringComparer.Ordinal);
         var mounts = path.Child("volumeMounts");
         for (var i = 0; i < container.VolumeMounts.Count; i++)
@@ -37,7 +36,7 @@ internal static class VolumeMountValidation
     }
 
     private static void CheckMount(
-        VolumeMount mount, Container container, Dictionary<string, Volume> volumes, HashSet<string> taken, FieldPath path, FieldErrors errors)
+        VolumeMount mount, Container container, IReadOnlyDictionary<string, Volume> volumes, HashSet<string> taken, FieldPath path, FieldErrors errors)
     {
         CheckVolume(mount.Name, volumes, path, errors);
         CheckUniquePath(mount.MountPath, taken, path.Child("mountPath"), errors);
@@ -59,7 +58,7 @@ internal static class VolumeMountValidation
         CheckRecursiveReadOnly(mount, path.Child("recursiveReadOnly"), errors);
     }
 
-    private static void CheckVolume(string name, Dictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
+    private static void CheckVolume(string name, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
         if (name.Length == 0)
         {
@@ -111,7 +110,7 @@ internal static class VolumeMountValidation
         }
     }
 
-    private static void CheckDevice(VolumeDevice device, Dictionary<string, Volume> volumes, HashSet<string> taken, FieldPath path, FieldErrors errors)
+    private static void CheckDevice(VolumeDevice device, IReadOnlyDictionary<string, Volume> volumes, HashSet<string> taken, FieldPath path, FieldErrors errors)
     {
         CheckVolume(device.Name, volumes, path, errors);
         if (volumes.TryGetValue(device.Name, out var volume) && volume.Source is { PersistentVolumeClaim: null, Ephemeral: null })

@@ -14,6 +14,8 @@ internal sealed class JsonPatch
     public const int MaxOperations = 10_000;
 
     private const int MaxTouchedNodes = 2_000_000;
+    private const int MovedItemsPerNode = 16; // an insertion or removal moves what stands behind it: cheap in an array, less so in an object
+    private const int MovedMembersPerNode = 4;
 
     private readonly JsonObject _holder = []; // holds the document as a member, so that replacing the whole is replacing a member
     private int _touchedNodes;
@@ -80,6 +82,7 @@ internal sealed class JsonPatch
                 break;
             case JsonArray items:
                 var index = token == "-" ? items.Count : Index(operation, token, items.Count + 1);
+                ChargeNodes((items.Count - index) / MovedItemsPerNode);
                 items.Insert(index, value);
                 break;
             default:
@@ -109,11 +112,13 @@ internal sealed class JsonPatch
         switch (Container(operation, path, out var token))
         {
             case JsonObject members when members.TryGetPropertyValue(token, out var member):
+                ChargeNodes(members.Count / MovedMembersPerNode);
                 members.Remove(token);
                 return member;
             case JsonArray items:
                 var index = Index(operation, token, items.Count);
                 var item = items[index];
+                ChargeNodes((items.Count - index) / MovedItemsPerNode);
                 items.RemoveAt(index);
                 return item;
             default:
@@ -208,6 +213,15 @@ internal sealed class JsonPatch
     private static PatchException Missing(JsonPatchOperation operation, JsonPointer pointer) =>
         PatchException.NotApplicable($"{operation.Op} operation does not apply: doc is missing path: \"{pointer}\": missing value");
 
+    private void ChargeNodes(int count)
+    {
+        _touchedNodes += count;
+        if (_touchedNodes > MaxTouchedNodes)
+        {
+            throw PatchException.TooLarge("the operations of the patch copy or move too much");
+        }
+    }
+
     /// <summary>Counts the nodes of a value that is put somewhere, and checks how deep the document gets by that.</summary>
     private void Charge(JsonNode? value, int depth)
     {
@@ -216,11 +230,7 @@ internal sealed class JsonPatch
             throw PatchException.NotApplicable("the patched object is nested too deeply");
         }
 
-        if (++_touchedNodes > MaxTouchedNodes)
-        {
-            throw PatchException.TooLarge("the operations of the patch copy too much");
-        }
-
+        ChargeNodes(1);
         switch (value)
         {
             case JsonObject members:

@@ -35,6 +35,31 @@ internal static class JsonText
     public static JsonObject ParseObjectBody(ReadOnlySpan<byte> json) =>
         ParseBody(json) as JsonObject ?? throw PatchException.Malformed("error decoding patch: a JSON object is expected");
 
+    /// <summary>
+    /// Removes members. Removing one from an object moves all that stand behind it, so that many are removed by putting the object together anew.
+    /// </summary>
+    public static void RemoveAll(JsonObject target, IReadOnlyCollection<string> names)
+    {
+        const int OneByOneUpTo = 16;
+        if (names.Count <= OneByOneUpTo)
+        {
+            foreach (var name in names)
+            {
+                target.Remove(name);
+            }
+
+            return;
+        }
+
+        var unwanted = names.ToHashSet(StringComparer.Ordinal);
+        var kept = target.Where(member => !unwanted.Contains(member.Key)).ToList();
+        target.Clear();
+        foreach (var (name, value) in kept)
+        {
+            target.Add(name, value);
+        }
+    }
+
     public static byte[] ToBytes(JsonNode node)
     {
         using var buffer = new MemoryStream();

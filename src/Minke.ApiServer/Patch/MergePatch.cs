@@ -14,18 +14,15 @@ internal static class MergePatch
         }
 
         var result = target as JsonObject ?? [];
+        JsonText.RemoveAll(result, [.. changes.Where(change => change.Value is null && result.ContainsKey(change.Key)).Select(change => change.Key)]);
         foreach (var (name, change) in changes)
         {
-            if (change is null)
-            {
-                result.Remove(name);
-            }
-            else if (change is JsonObject)
+            if (change is JsonObject)
             {
                 result.TryGetPropertyValue(name, out var member);
                 Set(result, name, member, Apply(member, change));
             }
-            else
+            else if (change is not null)
             {
                 result[name] = change.DeepClone();
             }

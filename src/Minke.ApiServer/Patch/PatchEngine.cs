@@ -48,7 +48,7 @@ public static class PatchEngine
                 Code = 422,
                 Reason = StatusReason.Invalid,
                 Message = "the server rejected our request due to an error in our request",
-                Details = new StatusDetails { Causes = [new StatusCause { Reason = "UnexpectedServerResponse", Message = exception.Message }] },
+                Details = new StatusDetails { Causes = [new StatusCause { Reason = "FieldValueInvalid", Message = exception.Message, Field = "patch" }] },
             },
             exception),
     };

@@ -36,11 +36,17 @@ internal static class StrategicMergePatch
 
         RetainKeys(target, patch);
         DeleteScalars(target, patch);
+        JsonText.RemoveAll(
+            target,
+            [.. patch.Where(change => change.Value is null && !change.Key.StartsWith('$') && target.ContainsKey(change.Key)).Select(change => change.Key)]);
         foreach (var (name, value) in patch)
         {
             if (!name.StartsWith('$'))
             {
-                MergeMember(target, patch, name, value, scope);
+                if (value is not null)
+                {
+                    MergeMember(target, patch, name, value, scope);
+                }
             }
             else if (name.StartsWith(OrderDirectivePrefix, StringComparison.Ordinal))
             {
@@ -75,14 +81,8 @@ internal static class StrategicMergePatch
         return copy;
     }
 
-    private static void MergeMember(JsonObject target, JsonObject patch, string name, JsonNode? value, Scope scope)
+    private static void MergeMember(JsonObject target, JsonObject patch, string name, JsonNode value, Scope scope)
     {
-        if (value is null)
-        {
-            target.Remove(name);
-            return;
-        }
-
         target.TryGetPropertyValue(name, out var existing);
         var member = scope.Member(name);
         switch (value)
@@ -145,10 +145,7 @@ internal static class StrategicMergePatch
             throw PatchException.Malformed(Complaint);
         }
 
-        foreach (var name in target.Select(member => member.Key).Where(name => !kept.Contains(name)).ToList())
-        {
-            target.Remove(name);
-        }
+        JsonText.RemoveAll(target, [.. target.Select(member => member.Key).Where(name => !kept.Contains(name))]);
     }
 
     private static void DeleteScalars(JsonObject target, JsonObject patch)

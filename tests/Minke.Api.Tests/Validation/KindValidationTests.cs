@@ -70,12 +70,12 @@ public sealed class KindValidationTests
     [InlineData("'taints':[{'key':'k','effect':'NoSchedule'},{'key':'k','value':'v','effect':'NoSchedule'}]", "spec.taints[1]: Duplicate value: \"k=v:NoSchedule\"")]
     [InlineData("'taints':[{'key':'k'}]", "spec.taints[0].effect: Required value")]
     [InlineData("'podCIDRs':['x']", "spec.podCIDRs[0]: Invalid value: \"x\": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)")]
-    public void Node_IsChecked(string spec, string expected) => Checked.AssertOnly(expected, Checked.Create<Node>($"{{'spec':{{{spec}}}}}"));
+    public void Node_IsChecked(string spec, string expected) => Checked.AssertOnly(expected, Checked.Create<Core.Node>($"{{'spec':{{{spec}}}}}"));
 
     [Fact]
     public void PodNetworkOfANode_DoesNotMove() => Checked.AssertOnly(
         "spec.podCIDR: Forbidden: node updates may not change podCIDR except from \"\" to valid",
-        Checked.Update<Node>("{'spec':{'podCIDR':'10.0.0.0/24'}}", "{'spec':{'podCIDR':'10.0.1.0/24'}}"));
+        Checked.Update<Core.Node>("{'spec':{'podCIDR':'10.0.0.0/24'}}", "{'spec':{'podCIDR':'10.0.1.0/24'}}"));
 
     [Fact]
     public void LeaseDuration_IsPositive() =>

@@ -163,6 +163,15 @@ public sealed class PodValidationTests
         Assert.Equal(100, Checked.Create<Pod>(Manifest($"'containers':[{containers}]")).Count);
     }
 
+    [Fact]
+    public void ManyContainersWithManyVolumes_DoNotMultiply()
+    {
+        var volumes = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{{'name':'v{i}'}}"));
+        var containers = string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{{'name':'c{i}','image':'i','volumeMounts':[{{'name':'v{i}','mountPath':'/d'}}]}}"));
+
+        Assert.Empty(Checked.Create<Pod>(Manifest($"'volumes':[{volumes}],'containers':[{containers}]")));
+    }
+
     private static void AssertOnly(string spec, string expected) => Checked.AssertOnly(expected, Checked.Create<Pod>(Manifest(spec)));
 
     private static string Manifest(string spec) => $"{{'metadata':{{'name':'x'}},'spec':{{{spec.Replace("\\'", "\u0001", StringComparison.Ordinal)}}}}}".Replace("\u0001", "\\u0027", StringComparison.Ordinal);

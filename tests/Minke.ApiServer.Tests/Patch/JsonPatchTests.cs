@@ -87,6 +87,17 @@ public sealed class JsonPatchTests
     }
 
     [Fact]
+    public void ManyRemovalsFromAHugeObject_AreBounded()
+    {
+        var document = new JsonObject(Enumerable.Range(0, 100_000).Select(i => KeyValuePair.Create<string, JsonNode?>($"k{i}", i)));
+        var patch = $"[{string.Join(',', Enumerable.Range(0, 10_000).Select(i => $"{{'op':'remove','path':'/k{i}'}}"))}]";
+
+        var exception = Assert.Throws<PatchException>(() => JsonPatch.Apply(document, Json.Bytes(patch)));
+
+        Assert.Equal(PatchFault.TooLarge, exception.Fault);
+    }
+
+    [Fact]
     public void DeepPointer_IsRefused()
     {
         var path = new StringBuilder().Insert(0, "/a", 100_000);

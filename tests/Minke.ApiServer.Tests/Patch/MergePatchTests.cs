@@ -38,6 +38,17 @@ public sealed class MergePatchTests
     }
 
     [Fact]
+    public void ManyRemovals_CostWhatTheObjectIsLarge()
+    {
+        var target = new JsonObject(Enumerable.Range(0, 100_000).Select(i => KeyValuePair.Create<string, JsonNode?>($"k{i}", i)));
+        var patch = new JsonObject(Enumerable.Range(0, 99_999).Select(i => KeyValuePair.Create<string, JsonNode?>($"k{i}", null)));
+
+        var result = MergePatch.Apply(target, patch);
+
+        Json.AssertEqual("{'k99999':99999}", result);
+    }
+
+    [Fact]
     public void PatchOfNoDifference_IsEmpty()
     {
         var document = new RandomJson(new Random(5), ["a", "b"]).Object(4);

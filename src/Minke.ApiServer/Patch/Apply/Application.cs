@@ -52,9 +52,19 @@ internal sealed class Application
         }
         catch (FormatException exception)
         {
-            throw ApiErrors.BadRequest($"failed to create typed patch object ({_kind.ApiVersion}, Kind={_kind.Kind}): {exception.Message}", exception);
+            throw ApiErrors.BadRequest(
+                $"failed to create typed patch object ({Text("namespace")}/{Text("name")}; {_kind.Group}/{_kind.Version}, Kind={_kind.Kind}): {exception.Message}",
+                exception);
         }
     }
+
+    private string Text(string field) =>
+        _configuration.TryGetProperty("metadata", out var metadata)
+        && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty(field, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private void RequireNoConflicts(FieldSet changed)
     {
