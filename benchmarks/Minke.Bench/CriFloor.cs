@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Minke.Host;
 using Minke.Node.Images;
 using Minke.Node.Runtime;
 using Minke.Node.Runtime.V1;
@@ -26,18 +27,23 @@ internal static class CriFloor
         await instance.StopMinkeOnlyAsync(cancellationToken);
         using var runtime = new CriRuntime(instance.RuntimeSocket, TimeProvider.System, NullLogger<CriRuntime>.Instance);
         var samples = new List<double>();
-        for (var round = 0; round < Rounds + 1; round++)
+        try
         {
-            var milliseconds = await StartPodAsync(runtime, instance, round, cancellationToken);
-            // The first one warms the runtime up.
-            if (round > 0)
+            for (var round = 0; round < Rounds + 1; round++)
             {
-                samples.Add(milliseconds);
+                samples.Add(await StartPodAsync(runtime, instance, round, cancellationToken));
             }
         }
+        finally
+        {
+            await CgroupTree.RemoveAsync(CgroupName(instance), TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
+        }
 
-        return new Figure("cri-floor", Figure.Median(samples), "ms");
+        // The first one warms the runtime up.
+        return new Figure("cri-floor", Figure.Median(samples.Skip(1)), "ms");
     }
+
+    private static string CgroupName(BenchInstance instance) => Path.GetFileName(instance.DataDirectory);
 
     private static async Task<double> StartPodAsync(CriRuntime runtime, BenchInstance instance, int round, CancellationToken cancellationToken)
     {
@@ -46,7 +52,7 @@ internal static class CriFloor
             Metadata = new PodSandboxMetadata { Name = $"floor-{round}", Uid = $"floor-{round}", Namespace = "default" },
             Hostname = $"floor-{round}",
             LogDirectory = Path.Combine(instance.DataDirectory, "logs", $"floor-{round}"),
-            Linux = new LinuxPodSandboxConfig { CgroupParent = "/" + Path.GetFileName(instance.DataDirectory) },
+            Linux = new LinuxPodSandboxConfig { CgroupParent = "/" + CgroupName(instance) },
         };
         var container = new ContainerConfig
         {
