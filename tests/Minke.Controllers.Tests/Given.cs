@@ -4,6 +4,8 @@ using Minke.Client;
 
 namespace Minke.Controllers.Tests;
 
+using Node = Minke.Api.Core.Node;
+
 /// <summary>Objects to test with.</summary>
 internal static class Given
 {

@@ -29,6 +29,22 @@ public sealed class ControlPlaneSimulation(ITestOutputHelper output)
         });
     }
 
+    [Fact]
+    public void OneSeed_IsAlwaysTheSameRun() => Assert.Equal(Trace(11), Trace(11));
+
+    private List<string> Trace(int seed)
+    {
+        List<string> lines = [];
+        Run(seed, async cluster =>
+        {
+            await new Storm(cluster).RageAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            await Workload.UntilConvergedAsync(cluster);
+            lines.AddRange(cluster.Logger.Lines);
+            lines.Add(FormattableString.Invariant($"{cluster.Loop.Steps} steps, {cluster.Loop.Time.Elapsed}"));
+        });
+        return lines;
+    }
+
     private void Run(int seed, Func<SimCluster, Task> test) => SimLoop.Run(seed, async loop =>
     {
         using var cluster = new SimCluster(loop, nodes: 3);

@@ -6,6 +6,8 @@ using Xunit;
 
 namespace Minke.Controllers.Tests.Nodes;
 
+using Node = Minke.Api.Core.Node;
+
 public sealed class NodeLossTests
 {
     [Fact]

@@ -5,6 +5,8 @@ using Xunit;
 
 namespace Minke.Controllers.Tests.Nodes;
 
+using Node = Minke.Api.Core.Node;
+
 public sealed class NodeTaintsTests
 {
     private static readonly DateTimeOffset s_now = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);

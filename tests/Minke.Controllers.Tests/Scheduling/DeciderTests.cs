@@ -5,6 +5,8 @@ using Xunit;
 
 namespace Minke.Controllers.Tests.Scheduling;
 
+using Node = Minke.Api.Core.Node;
+
 public sealed class DeciderTests
 {
     private readonly Decider _decider = new();
