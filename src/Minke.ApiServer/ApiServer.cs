@@ -95,11 +95,13 @@ public sealed partial class ApiServer
     {
         var service = Core.Service;
         var response = new ObjectResponse(_options.Time);
+        var authorizer = new Authorizer();
         var dispatcher = new ResourceDispatcher(
             new ReadHandler(response),
             new WatchHandler(_options.Time, _options.Ids),
             new WriteHandler(service, response),
             new SubresourceHandler(service, response),
+            new ReviewHandler(authorizer, response),
             new Dictionary<string, SubresourceDelegate>
             {
                 ["pods/log"] = r => streams.LogAsync(r.Http, r.Namespace, r.Name),
@@ -112,7 +114,7 @@ public sealed partial class ApiServer
             new DiscoveryHandler(served), new OpenApiHandler(), new HealthHandler(Core, _options.Store, _options.Time, stopping), exporter);
         return new RequestPipeline(
             new Authenticator(_options.Pki.Authority),
-            new Authorizer(),
+            authorizer,
             service,
             dispatcher,
             fixedPaths,

@@ -14,6 +14,7 @@ internal sealed class ResourceDispatcher(
     WatchHandler watches,
     WriteHandler writes,
     SubresourceHandler subresources,
+    ReviewHandler reviews,
     IReadOnlyDictionary<string, SubresourceDelegate> forwarded)
 {
     private static readonly FrozenSet<string> s_own = FrozenSet.Create(
@@ -50,6 +51,7 @@ internal sealed class ResourceDispatcher(
             "get" => reads.GetAsync(request),
             "list" => reads.ListAsync(request),
             "watch" => watches.HandleAsync(request),
+            "create" when ReviewHandler.Serves(request.Kind) => reviews.HandleAsync(request),
             "create" when request.Kind == Kinds.Binding => subresources.BindAsync(request),
             "create" when request.Kind.Namespaced && request.Namespace.Length == 0 => throw ApiErrors.MethodNotAllowed(),
             "create" => writes.CreateAsync(request),

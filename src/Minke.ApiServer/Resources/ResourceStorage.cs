@@ -55,8 +55,18 @@ public sealed class ResourceStorage
         CommitAsync(StoreWrite.Create(KeyOf(item.Metadata.Namespace, item.Metadata.Name), Encode(item)), cancellationToken);
 
     /// <summary>Commits an update of the object at a revision.</summary>
-    internal ValueTask<WriteResult> ReplaceAsync(ApiObject item, long revision, CancellationToken cancellationToken) =>
-        CommitAsync(StoreWrite.Update(KeyOf(item.Metadata.Namespace, item.Metadata.Name), Encode(item), revision), cancellationToken);
+    internal async ValueTask<WriteResult> ReplaceAsync(ApiObject item, long revision, CancellationToken cancellationToken)
+    {
+        var write = StoreWrite.Update(KeyOf(item.Metadata.Namespace, item.Metadata.Name), Encode(item), revision);
+        var result = await CommitAsync(write, cancellationToken);
+        if (result.Outcome == WriteOutcome.Committed && Kind == Kinds.Namespace)
+        {
+            // Admission reads namespaces from the cache without waiting, so one that is terminating is told only when the cache has it.
+            await Cache.WaitForAsync(result.Revision, cancellationToken);
+        }
+
+        return result;
+    }
 
     /// <summary>Commits a deletion of the object at a revision.</summary>
     internal ValueTask<WriteResult> RemoveAsync(CachedObject item, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Minke.Api;
+using Minke.Api.Authorization;
 
 namespace Minke.ApiServer.Security;
 
@@ -16,6 +17,9 @@ public sealed class Authorizer
 
     private static readonly FrozenSet<string> s_nodeWrites = FrozenSet.Create(
         StringComparer.Ordinal, "pods", "pods/status", "pods/eviction", "events", "leases");
+
+    private static readonly FrozenSet<string> s_reviews = FrozenSet.Create(
+        StringComparer.Ordinal, "selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
 
     private const string NodeUserPrefix = "system:node:";
 
@@ -38,7 +42,12 @@ public sealed class Authorizer
             return IsOpenToAll(request.Path) || (user.IsAuthenticated && IsDiscovery(request.Path) && request.Verb is "get" or "head");
         }
 
-        return user.IsIn(UserInfo.Nodes) && user.Name.StartsWith(NodeUserPrefix, StringComparison.Ordinal) && NodeMay(user, request);
+        if (user.IsAuthenticated && request.Verb == "create" && s_reviews.Contains(request.Resource))
+        {
+            return true;
+        }
+
+        return IsNode(user) && NodeMay(user, request);
     }
 
     /// <exception cref="ApiException">The user may not (403; 401 when nobody is named).</exception>
@@ -59,11 +68,50 @@ public sealed class Authorizer
             : ApiErrors.Forbidden("", "", "", $"User \"{user.Name}\" cannot {request.Verb} path \"{request.Path}\"");
     }
 
+    /// <summary>All that a user may do, in the same terms for every namespace.</summary>
+    public SubjectRulesReviewStatus RulesOf(UserInfo user)
+    {
+        if (user.IsIn(UserInfo.Masters))
+        {
+            return new SubjectRulesReviewStatus
+            {
+                ResourceRules = [new ResourceRule { Verbs = ["*"], ApiGroups = ["*"], Resources = ["*"] }],
+                NonResourceRules = [new NonResourceRule { Verbs = ["*"], NonResourceURLs = ["*"] }],
+            };
+        }
+
+        var rules = new SubjectRulesReviewStatus
+        {
+            ResourceRules = [new ResourceRule { Verbs = ["create"], ApiGroups = ["authentication.k8s.io", "authorization.k8s.io"], Resources = [.. s_reviews] }],
+            NonResourceRules =
+            [
+                new NonResourceRule { Verbs = ["get"], NonResourceURLs = ["/api", "/api/*", "/apis", "/apis/*", "/openapi/*", "/metrics", .. s_openPaths] },
+            ],
+        };
+        if (IsNode(user))
+        {
+            rules.ResourceRules.Add(new ResourceRule { Verbs = ["get", "list", "watch"], ApiGroups = ["*"], Resources = [.. s_nodeReads] });
+            rules.ResourceRules.Add(new ResourceRule { Verbs = ["create", "update", "patch", "delete"], ApiGroups = ["*"], Resources = [.. s_nodeWrites] });
+            rules.ResourceRules.Add(new ResourceRule { Verbs = ["create"], ApiGroups = [""], Resources = ["nodes"] });
+            rules.ResourceRules.Add(new ResourceRule
+            {
+                Verbs = ["update", "patch"],
+                ApiGroups = [""],
+                Resources = ["nodes", "nodes/status"],
+                ResourceNames = [user.Name[NodeUserPrefix.Length..]],
+            });
+        }
+
+        return rules;
+    }
+
     private static string Why(UserInfo user, in RequestAttributes request)
     {
         var scope = request.Namespace.Length > 0 ? $"in the namespace \"{request.Namespace}\"" : "at the cluster scope";
         return $"User \"{user.Name}\" cannot {request.Verb} resource \"{request.ResourceAndSubresource}\" in API group \"{request.Group}\" {scope}";
     }
+
+    private static bool IsNode(UserInfo user) => user.IsIn(UserInfo.Nodes) && user.Name.StartsWith(NodeUserPrefix, StringComparison.Ordinal);
 
     private static bool IsDiscovery(string path) =>
         path is "/api" or "/apis" or "/metrics"

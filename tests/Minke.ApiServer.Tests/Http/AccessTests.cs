@@ -89,4 +89,41 @@ public sealed class AccessTests(HttpFixture server) : IClassFixture<HttpFixture>
             "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"",
             (string?)(await ReadAsync(refused))["message"]);
     }
+
+    [Fact]
+    public async Task WhoAmI_TellsUserAndGroups()
+    {
+        var (code, review) = await server.JsonAsync(HttpMethod.Post, "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}");
+
+        Assert.Equal(201, code);
+        Assert.Equal("minke-admin", (string?)review["status"]!["userInfo"]!["username"]);
+        Assert.Contains(review["status"]!["userInfo"]!["groups"]!.AsArray(), g => (string?)g == "system:masters");
+    }
+
+    [Theory]
+    [InlineData("get", "pods", "", true)]
+    [InlineData("delete", "configmaps", "", false)]
+    [InlineData("update", "nodes", "n1", true)]
+    [InlineData("update", "nodes", "n2", false)]
+    public async Task CanI_AnswersAsAuthorizationWould(string verb, string resource, string name, bool allowed)
+    {
+        using var certificate = server.Pki.NodeClient("n1");
+        var body = $$$"""{"spec":{"resourceAttributes":{"verb":"{{{verb}}}","resource":"{{{resource}}}","name":"{{{name}}}"} } }""";
+
+        using var response = await server.NewClient(certificate).PostAsync(
+            "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+            new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+            Cancel);
+
+        Assert.Equal(allowed, (bool?)(await ReadAsync(response))["status"]!["allowed"]);
+    }
+
+    [Fact]
+    public async Task Rules_OfTheAdministratorAreEverything()
+    {
+        var (_, review) = await server.JsonAsync(
+            HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", """{"spec":{"namespace":"default"}}""");
+
+        Assert.Equal("*", (string?)review["status"]!["resourceRules"]![0]!["verbs"]![0]);
+    }
 }

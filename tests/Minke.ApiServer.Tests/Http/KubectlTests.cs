@@ -146,6 +146,16 @@ public sealed class KubectlTests(HttpFixture server) : IClassFixture<HttpFixture
         Assert.Contains("Status:       Pending", (await RunAsync("describe", "pod", "web")).Replace("Status:           ", "Status:       ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Auth_TellsWhoAndWhat()
+    {
+        await StartAsync();
+
+        Assert.Contains("minke-admin", await RunAsync("auth", "whoami"), StringComparison.Ordinal);
+        Assert.Equal("yes\n", await RunAsync("auth", "can-i", "delete", "pods"));
+        Assert.Contains("*.*", await RunAsync("auth", "can-i", "--list"), StringComparison.Ordinal);
+    }
+
     private async Task StartAsync()
     {
         Assert.SkipUnless(Path.Exists("/usr/bin/kubectl") || Path.Exists("/usr/local/bin/kubectl"), "kubectl is not installed");
