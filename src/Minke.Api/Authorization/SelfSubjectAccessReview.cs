@@ -45,6 +45,47 @@ public sealed partial class ResourceAttributes : ApiType
 
     /// <summary>The name of one object; empty: all.</summary>
     [Field(7)] public partial string Name { get; set; }
+
+    /// <summary>Only objects with these fields; it can narrow what is asked, not widen it.</summary>
+    [Field(8)] public partial FieldSelectorAttributes? FieldSelector { get; set; }
+
+    /// <summary>Only objects with these labels; it can narrow what is asked, not widen it.</summary>
+    [Field(9)] public partial LabelSelectorAttributes? LabelSelector { get; set; }
+}
+
+/// <summary>A field selector of a request, as it came or taken apart.</summary>
+public sealed partial class FieldSelectorAttributes : ApiType
+{
+    /// <summary>The selector as a query parameter.</summary>
+    [Field(1)] public partial string RawSelector { get; set; }
+
+    /// <summary>The selector's conditions, all of which must hold.</summary>
+    [Field(2)] public partial ApiList<FieldSelectorRequirement> Requirements { get; set; }
+}
+
+/// <summary>One condition on a field.</summary>
+public sealed partial class FieldSelectorRequirement : ApiType
+{
+    /// <summary>The field.</summary>
+    [Field(1), Required]
+    public partial string Key { get; set; }
+
+    /// <summary>In, NotIn, Exists or DoesNotExist.</summary>
+    [Field(2), Required]
+    public partial string Operator { get; set; }
+
+    /// <summary>What the field is compared with.</summary>
+    [Field(3)] public partial ApiList<string> Values { get; set; }
+}
+
+/// <summary>A label selector of a request, as it came or taken apart.</summary>
+public sealed partial class LabelSelectorAttributes : ApiType
+{
+    /// <summary>The selector as a query parameter.</summary>
+    [Field(1)] public partial string RawSelector { get; set; }
+
+    /// <summary>The selector's conditions, all of which must hold.</summary>
+    [Field(2)] public partial ApiList<Meta.LabelSelectorRequirement> Requirements { get; set; }
 }
 
 /// <summary>What a request for a path that is no resource would be.</summary>

@@ -4,6 +4,8 @@ using Xunit;
 
 namespace Minke.Api.Tests.Validation;
 
+using Node = Minke.Api.Core.Node;
+
 public sealed class KindValidationTests
 {
     private const string Template = "'template':{'metadata':{'labels':{'app':'x'}},'spec':{'containers':[{'name':'a','image':'i'}]}}";
