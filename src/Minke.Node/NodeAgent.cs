@@ -49,7 +49,7 @@ public sealed class NodeAgent
         {
             Options = options,
             Machine = machine,
-            Identity = new NodeIdentity(options.NodeName, options.Addresses, "containerd"),
+            Identity = new NodeIdentity(options.NodeName, options.Addresses, RuntimeName: ""),
             Allocatable = description.Allocatable,
             Runtime = runtime,
             Client = client,

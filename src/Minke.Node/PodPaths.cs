@@ -28,6 +28,15 @@ public sealed class PodPaths(NodeAgentOptions options)
 
     public string LogDirectory(string @namespace, string name, string uid) => Path.Combine(options.LogDirectory, Safe($"{@namespace}_{name}_{uid}"));
 
+    /// <summary>The directories with logs of one pod, whatever its name was.</summary>
+    public IReadOnlyList<string> LogDirectories(string uid) =>
+        Directory.Exists(options.LogDirectory) ? Directory.GetDirectories(options.LogDirectory, $"*_{Safe(uid)}") : [];
+
+    /// <summary>The uids of the pods that have logs.</summary>
+    public IReadOnlyList<string> PodsWithLogs() => Directory.Exists(options.LogDirectory)
+        ? [.. Directory.EnumerateDirectories(options.LogDirectory, "*_*_*").Select(static path => path[(path.LastIndexOf('_') + 1)..])]
+        : [];
+
     /// <summary>Below <see cref="LogDirectory(Pod)"/>.</summary>
     public static string LogFile(string container, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{container}/{attempt}.log");
 

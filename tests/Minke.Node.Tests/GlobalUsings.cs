@@ -1,1 +1,2 @@
+global using Cri = Minke.Node.Runtime.V1;
 global using Xunit;

@@ -33,6 +33,8 @@ internal sealed partial class PodDirector(PodServices services)
         {
             try
             {
+                var version = await services.Runtime.VersionAsync(cancellationToken);
+                services = services with { Identity = services.Identity with { RuntimeName = version.RuntimeName } };
                 _remains = await FindRemainsAsync(cancellationToken);
                 return;
             }
@@ -242,9 +244,11 @@ internal sealed partial class PodDirector(PodServices services)
             ? uid
             : null;
 
-    private IEnumerable<string> DirectoriesOfPods() => Directory.Exists(services.Paths.PodsDirectory)
-        ? Directory.EnumerateDirectories(services.Paths.PodsDirectory).Select(static path => Path.GetFileName(path))
-        : [];
+    private IEnumerable<string> DirectoriesOfPods()
+    {
+        var volumes = Directory.Exists(services.Paths.PodsDirectory) ? Directory.EnumerateDirectories(services.Paths.PodsDirectory) : [];
+        return volumes.Select(static path => Path.GetFileName(path)).Concat(services.Paths.PodsWithLogs());
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Waiting for the container runtime: {Reason}")]
     private static partial void LogWaiting(ILogger logger, string reason);

@@ -255,8 +255,7 @@ internal sealed class PodOperations(PodServices services, PodWorker worker, PodS
         if (action.Everything)
         {
             services.Volumes.Remove(uid);
-            var logs = services.Paths.LogDirectory(view.Pod);
-            if (Directory.Exists(logs))
+            foreach (var logs in services.Paths.LogDirectories(uid))
             {
                 Directory.Delete(logs, recursive: true);
             }

@@ -234,11 +234,21 @@ internal sealed partial class PodWorker
             LogUnexpected(_services.Logger, e, action.Key, view.Pod.FullName);
             var now = _services.Time.GetUtcNow();
             var obstacle = new Obstacle("InternalError", e.Message, now, now + s_inspectRetry, 1);
-            outcome = after => after with { SandboxObstacle = obstacle, VolumeObstacle = obstacle, TearDownObstacle = obstacle };
+            outcome = after => Blocked(after, action, obstacle);
         }
 
         Tell(inbox => inbox.Outcomes.Add(after => outcome(after) with { Running = after.Running.Remove(action.Key) }));
     }
+
+    private static PodView Blocked(PodView view, PodAction action, Obstacle obstacle) => action switch
+    {
+        PrepareVolumes => view with { VolumeObstacle = obstacle },
+        RefreshVolumes => view with { RefreshVolumesAt = obstacle.RetryAt },
+        RunSandbox => view with { SandboxObstacle = obstacle },
+        ResolveImage resolve => view with { Obstacles = view.Obstacles.SetItem(resolve.Container.Name, obstacle) },
+        StartContainer start => view with { Obstacles = view.Obstacles.SetItem(start.Container.Name, obstacle) },
+        _ => view with { TearDownObstacle = obstacle },
+    };
 
     private void SetTimer(ITimer timer, DateTimeOffset? wakeAt, DateTimeOffset now)
     {

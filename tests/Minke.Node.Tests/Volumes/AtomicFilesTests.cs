@@ -1,45 +1,59 @@
-using System.Text;
 using Minke.Node.Volumes;
 
 namespace Minke.Node.Tests.Volumes;
 
 public sealed class AtomicFilesTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("minke-atomic-").FullName;
-
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    private static readonly DateTimeOffset s_now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _directory = Directory.CreateTempSubdirectory("minke-files-").FullName;
 
     [Fact]
-    public void ChangedFiles_AreSeenThroughTheSameNames()
+    public void Files_AreReachedThroughOneLink()
     {
-        Assert.True(Write(("color", "blue"), ("deep/shape", "round")));
-        Assert.Equal("blue", Read("color"));
-
-        Assert.True(Write(("color", "green"), ("size", "large")));
-
-        Assert.Equal("green", Read("color"));
-        Assert.Equal("large", Read("size"));
-        Assert.False(File.Exists(Path.Combine(_directory, "deep", "shape")));
-        Assert.Equal("..data/color", new FileInfo(Path.Combine(_directory, "color")).LinkTarget);
-        Assert.Single(Directory.EnumerateDirectories(_directory, "..19*"));
+        Assert.True(Write(("a", "1"), ("deep/b", "2")));
+        Assert.Equal("1", File.ReadAllText(Path.Combine(_directory, "a")));
+        Assert.Equal("2", File.ReadAllText(Path.Combine(_directory, "deep", "b")));
+        Assert.Equal("..data/a", new FileInfo(Path.Combine(_directory, "a")).LinkTarget);
     }
 
     [Fact]
-    public void SameFiles_AreLeftAlone()
+    public void SameFiles_ChangeNothing()
     {
-        Write(("color", "blue"));
+        Write(("a", "1"));
+        var version = new DirectoryInfo(Path.Combine(_directory, "..data")).LinkTarget;
+        Assert.False(Write(("a", "1")));
+        Assert.Equal(version, new DirectoryInfo(Path.Combine(_directory, "..data")).LinkTarget);
+    }
 
-        Assert.False(Write(("color", "blue")));
+    [Fact]
+    public void ChangedFiles_ReplaceTheOldOnes()
+    {
+        Write(("a", "1"), ("b", "2"));
+        Assert.True(Write(("a", "3"), ("c", "4")));
+        Assert.Equal("3", File.ReadAllText(Path.Combine(_directory, "a")));
+        Assert.False(File.Exists(Path.Combine(_directory, "b")));
+        Assert.Equal("4", File.ReadAllText(Path.Combine(_directory, "c")));
+        Assert.Single(Directory.GetDirectories(_directory), static path => Path.GetFileName(path).StartsWith("..2", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("../escape")]
-    [InlineData("/etc/passwd")]
+    [InlineData("/absolute")]
     [InlineData("a/../../b")]
-    public void PathOutOfTheDirectory_IsRefused(string path) => Assert.ThrowsAny<Exception>(() => Write((path, "x")));
+    [InlineData("..data/a")]
+    [InlineData("")]
+    public void PathThatLeavesTheVolume_IsRefused(string path) => Assert.Throws<VolumeException>(() => Write((path, "x")));
+
+    [Fact]
+    public void Mode_IsTheFiles()
+    {
+        var files = new Dictionary<string, VolumeFile> { ["key"] = new("x"u8.ToArray(), 256) };
+        AtomicFiles.Write(_directory, files, null, s_now);
+        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(Path.Combine(_directory, "key")));
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private bool Write(params (string Path, string Text)[] files) => AtomicFiles.Write(
-        _directory, files.ToDictionary(f => f.Path, f => new VolumeFile(Encoding.UTF8.GetBytes(f.Text), 0x1A4)), null, DateTimeOffset.UnixEpoch);
-
-    private string Read(string path) => File.ReadAllText(Path.Combine(_directory, path));
+        _directory, files.ToDictionary(static file => file.Path, static file => new VolumeFile(System.Text.Encoding.UTF8.GetBytes(file.Text), 420)), null, s_now);
 }
