@@ -187,6 +187,12 @@ internal sealed class RealNode : IAsyncDisposable
             await DeleteAndWaitAsync(pod.Metadata.Name);
         }
 
+        // The object of a pod that had ended goes before what is left of it here.
+        var pods = Path.Combine(DataDirectory, "pods");
+        var cgroups = PodCgroups.Detect(_cgroupRoot, TimeProvider.System);
+        await EventuallyAsync(
+            () => Task.FromResult(cgroups.List().Count == 0 && (!Directory.Exists(pods) || !Directory.EnumerateFileSystemEntries(pods).Any())),
+            "nothing to be left of the pods");
         await StopAgentAsync();
         await _stopServer.CancelAsync();
         await _server.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -175,7 +175,7 @@ public sealed class RealPodTests(ContainerdFixture containerd)
     {
         await using var node = await RealNode.StartAsync(containerd);
         var pod = node.NewPod("escape");
-        pod.Spec.InitContainers.Add(RealNode.NewContainer("prepare", "sh", "-c", "cd /data; busybox ln -s /etc link; busybox ln -s ../../../../../../../../../etc up"));
+        pod.Spec.InitContainers.Add(RealNode.NewContainer("prepare", "sh", "-c", "mkdir /data/etc; busybox ln -s /etc /data/link"));
         var volume = new Volume { Name = "data" };
         volume.Source.EmptyDir = new EmptyDirVolumeSource();
         pod.Spec.Volumes.Add(volume);
