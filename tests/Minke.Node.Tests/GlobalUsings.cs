@@ -1,2 +1,1 @@
-global using Cri = Minke.Node.Runtime.V1;
 global using Xunit;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Minke.Api.Core;
 using Minke.Node.Pods;
+using Cri = Minke.Node.Runtime.V1;
 
 namespace Minke.Node.Tests.Pods;
 

@@ -160,7 +160,7 @@ public sealed class PodLifecycleTests
         Assert.Empty(node.Runtime.Containers);
         Assert.Empty(node.Cgroups.Pods);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(node.DataDirectory, "pods")));
-        Assert.True(node.Agent.Pods.Count == 0, string.Join("\n", node.Api.Calls) + "\n" + string.Join("\n", node.Logger.Lines));
+        Assert.Empty(node.Agent.Pods);
         Assert.Contains("Stopping container main", node.Events("Killing"));
     });
 

@@ -57,6 +57,8 @@ public sealed class MemoryObjectClient(TimeProvider time, Ids ids) : IObjectClie
                 throw ApiErrors.TooOldResourceVersion(revision, Log.Revision);
             }
 
+            // Taken before the changes are read: what happens while the reader looks at them must end the wait too.
+            var changed = Log.WhenChanged;
             foreach (var change in Log.ChangesAfter(revision))
             {
                 revision = change.Revision;
@@ -66,7 +68,7 @@ public sealed class MemoryObjectClient(TimeProvider time, Ids ids) : IObjectClie
                 }
             }
 
-            await ChangedAsync(cancellationToken);
+            await ChangedAsync(changed, cancellationToken);
         }
     }
 
@@ -187,11 +189,11 @@ public sealed class MemoryObjectClient(TimeProvider time, Ids ids) : IObjectClie
     }
 
     // In a method of its own, so that the wait resumes on the caller's context and not on the thread pool.
-    private async Task ChangedAsync(CancellationToken cancellationToken)
+    private static async Task ChangedAsync(Task changed, CancellationToken cancellationToken)
     {
         await Waiting().WaitAsync(cancellationToken);
 
-        async Task Waiting() => await Log.WhenChanged;
+        async Task Waiting() => await changed;
     }
 
     private T Existing<T>(ObjectKey key)
