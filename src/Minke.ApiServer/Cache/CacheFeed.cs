@@ -92,7 +92,7 @@ internal sealed partial class CacheFeed(
             var builder = new CacheSnapshotBuilder(state.Snapshot);
             foreach (var stored in batch.Events)
             {
-                if (factory.Apply(builder, stored, state.TakeOffer(stored.Entry.Revision)) is { } change)
+                if (factory.Apply(builder, stored) is { } change)
                 {
                     changes.Add(change);
                 }

@@ -1,4 +1,3 @@
-using Minke.Api;
 
 namespace Minke.ApiServer.Cache;
 
@@ -11,7 +10,6 @@ internal sealed class CacheState(ResourceCacheOptions options, TimeProvider time
     private readonly Lock _lock = new(); // guards everything below
     private readonly ChangeRing _ring = new(options.RecentChanges, options.RecentBytes);
     private readonly List<RevisionWaiter> _waiters = [];
-    private readonly (long Revision, ApiObject? Item)[] _offers = new (long, ApiObject?)[256];
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<WatchSignal> _parked = [];
     private CacheSnapshot _snapshot = CacheSnapshot.Empty;
@@ -94,39 +92,6 @@ internal sealed class CacheState(ResourceCacheOptions options, TimeProvider time
         }
 
         WakeAll(woken);
-    }
-
-    /// <summary>Takes the object of a write from its writer, so that nobody has to decode it.</summary>
-    public void Offer(long revision, ApiObject item)
-    {
-        lock (_lock)
-        {
-            if (revision > _snapshot.Revision)
-            {
-                _offers[revision % _offers.Length] = (revision, item);
-            }
-            else if (revision > _ring.FloorRevision)
-            {
-                _ring.Find(revision)?.After?.Adopt(item);
-            }
-        }
-    }
-
-    /// <summary>The object that was offered for a revision, or null.</summary>
-    public ApiObject? TakeOffer(long revision)
-    {
-        lock (_lock)
-        {
-            ref var offer = ref _offers[revision % _offers.Length];
-            if (offer.Revision != revision)
-            {
-                return null;
-            }
-
-            var item = offer.Item;
-            offer = default;
-            return item;
-        }
     }
 
     /// <summary>Completes when the snapshot is at least as new as a revision.</summary>

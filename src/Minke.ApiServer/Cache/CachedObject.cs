@@ -3,8 +3,8 @@ using Minke.Api;
 namespace Minke.ApiServer.Cache;
 
 /// <summary>
-/// One version of one object. The JSON is made once and shared by every list and watch; the object behind it is made when somebody first asks, or
-/// taken over from its writer. Immutable and thread-safe.
+/// One version of one object. The JSON is made once and shared by every list and watch; the object behind it is made when somebody first
+/// asks. Immutable and thread-safe.
 /// </summary>
 public sealed class CachedObject
 {
@@ -29,10 +29,10 @@ public sealed class CachedObject
     public ReadOnlyMemory<byte> Json { get; }
 
     /// <summary>The object, frozen. Every caller gets the same one.</summary>
-    public ApiObject Object => Volatile.Read(ref _object) ?? Adopt(ApiJson.Decode(_kind, Json.Span));
+    public ApiObject Object => Volatile.Read(ref _object) ?? Keep(ApiJson.Decode(_kind, Json.Span));
 
-    /// <summary>Uses an object that was made elsewhere, unless there already is one. Gives the one that is used.</summary>
-    internal ApiObject Adopt(ApiObject item)
+    // Of several readers that decode at once, one wins and all get its object.
+    private ApiObject Keep(ApiObject item)
     {
         item.Freeze();
         return Interlocked.CompareExchange(ref _object, item, null) ?? item;

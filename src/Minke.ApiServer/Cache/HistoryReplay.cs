@@ -38,7 +38,7 @@ internal sealed class HistoryReplay(IStore store, CacheState state, ObjectFactor
             {
                 foreach (var stored in batches.Current.Events)
                 {
-                    if (factory.Apply(builder, stored, null) is { } change)
+                    if (factory.Apply(builder, stored) is { } change)
                     {
                         yield return change;
                     }

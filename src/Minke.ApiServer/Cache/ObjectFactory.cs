@@ -25,8 +25,7 @@ internal sealed class ObjectFactory(KindInfo kind)
     }
 
     /// <summary>Applies an event to a state and tells what it means there.</summary>
-    /// <param name="offered">The object of the write, if its writer left it.</param>
-    public CacheChange? Apply(CacheSnapshotBuilder state, in StoreEvent change, ApiObject? offered)
+    public CacheChange? Apply(CacheSnapshotBuilder state, in StoreEvent change)
     {
         var revision = change.Entry.Revision;
         CachedObject? after = null;
@@ -38,11 +37,6 @@ internal sealed class ObjectFactory(KindInfo kind)
         else
         {
             after = Make(change.Entry);
-            if (offered is not null)
-            {
-                after.Adopt(offered);
-            }
-
             before = state.Set(after);
         }
 

@@ -83,14 +83,4 @@ public sealed class ResourceCache
     /// <exception cref="ApiException">It did not in time (504).</exception>
     public ValueTask WaitForAsync(long revision, CancellationToken cancellationToken) =>
         _reader.ReachAsync(Freshness.NotOlderThan, revision, cancellationToken);
-
-    /// <summary>
-    /// Hands the object of a committed write over, so that nobody decodes it again. It must be what its JSON says, with the revision as its
-    /// resourceVersion; it is frozen. Only a help: the cache may ignore it.
-    /// </summary>
-    public void Offer(long revision, ApiObject item)
-    {
-        item.Freeze();
-        _state.Offer(revision, item);
-    }
 }

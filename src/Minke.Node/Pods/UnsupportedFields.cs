@@ -35,6 +35,13 @@ internal static class UnsupportedFields
             yield return "resource claims are not supported yet";
         }
 
+        if (spec.Affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution.Count > 0
+            || spec.Affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution.Count > 0
+            || spec.TopologySpreadConstraints.Any(static constraint => constraint.WhenUnsatisfiable == "ScheduleAnyway"))
+        {
+            yield return "preferences about other pods (pod affinity, topology spread) are not supported yet; the pod was placed without them";
+        }
+
         if (spec.HostUsers == false)
         {
             yield return "user namespaces (hostUsers: false) are not supported yet; the node's is used";

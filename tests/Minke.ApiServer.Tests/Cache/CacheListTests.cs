@@ -228,23 +228,6 @@ public sealed class CacheListTests
         Assert.Equal(504, (await CacheFixture.FailureOf(fixture.Cache.GetAsync("a", "x", "9", default))).Code);
     });
 
-    [Fact]
-    public void OfferedObject_IsUsedInsteadOfDecoding() => CacheFixture.Run(async fixture =>
-    {
-        var early = ApiJson.Decode(Kinds.Of<Minke.Api.Core.ConfigMap>(), CacheFixture.Encode("a/x", ""));
-        early.Metadata.ResourceVersion = "1";
-        fixture.Cache.Offer(1, early);
-        await fixture.CreateAsync("a/x");
-        Assert.Same(early, (await fixture.Cache.GetAsync("a", "x", "", default))!.Object);
-
-        await fixture.CreateAsync("a/y");
-        await fixture.Cache.WaitForAsync(2, default);
-        var late = ApiJson.Decode(Kinds.Of<Minke.Api.Core.ConfigMap>(), CacheFixture.Encode("a/y", ""));
-        late.Metadata.ResourceVersion = "2";
-        fixture.Cache.Offer(2, late);
-        Assert.Same(late, (await fixture.Cache.GetAsync("a", "y", "", default))!.Object);
-    });
-
     private static async Task FillAsync(CacheFixture fixture)
     {
         await fixture.CreateAsync("a/x");
