@@ -60,7 +60,8 @@ internal static class PodStart
         }
 
         var milliseconds = time.GetElapsedTime(start).TotalMilliseconds;
-        await client.DeleteAsync<Pod>(new ObjectKey(Namespace, name), new DeleteRequest { GracePeriodSeconds = 0 }, cancellationToken);
+        // With grace, so that the object goes when nothing of the pod is left: the next one then starts on a quiet machine, as those of the floor do.
+        await client.DeleteAsync<Pod>(new ObjectKey(Namespace, name), new DeleteRequest { GracePeriodSeconds = 1 }, cancellationToken);
         while (await events.MoveNextAsync() && events.Current.Type != WatchEventType.Deleted)
         {
             // Only the end matters.
