@@ -51,8 +51,12 @@ public sealed class CriRuntimeTests(ContainerdFixture containerd)
         await using var _ = events;
         Assert.True(await events.MoveNextAsync());
         Assert.Equal(RuntimeEvent.Resync, events.Current);
-        Assert.True(await events.MoveNextAsync());
-        Assert.Equal(RuntimeEvent.Resync, events.Current);
+        do
+        {
+            // Other tests' containers are told of as well.
+            Assert.True(await events.MoveNextAsync());
+        }
+        while (events.Current != RuntimeEvent.Resync);
 
         var id = await sandbox.StartAsync("main", ["sh", "-c", "exit 7"], Cancel);
         var seen = new List<RuntimeEvent>();
