@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Minke.Host;
 using Minke.Node.Runtime;
 using Minke.Testing.Runtime;
 
@@ -16,6 +17,9 @@ public sealed class ContainerdFixture : IAsyncDisposable
 {
     public const string Image = "minke.local/node-test:1";
     private const string PauseImage = "minke.local/node-test-pause:1";
+
+    /// <summary>The cgroup of sandboxes that tests make by bare runtime calls.</summary>
+    public static string CgroupName { get; } = string.Create(CultureInfo.InvariantCulture, $"minke-node-tests-{Environment.ProcessId}");
 
     private readonly SemaphoreSlim _starting = new(1);
     private readonly string _bridge = string.Create(CultureInfo.InvariantCulture, $"mnkt{Environment.ProcessId % 100_000}");
@@ -63,6 +67,7 @@ public sealed class ContainerdFixture : IAsyncDisposable
             _process.Dispose();
             await RunAsync("ip", ["link", "delete", _bridge], CancellationToken.None, mayFail: true);
             System.IO.Directory.Delete(Directory, recursive: true);
+            await CgroupTree.RemoveAsync(CgroupName, TimeSpan.FromSeconds(5), TimeProvider.System, CancellationToken.None);
         }
 
         _starting.Dispose();

@@ -21,7 +21,7 @@ internal sealed class TestSandbox : IAsyncDisposable
             Hostname = name,
             LogDirectory = Path.Combine(directory, "logs", name),
             Labels = { ["test"] = name },
-            Linux = new LinuxPodSandboxConfig { CgroupParent = $"/minke-node-tests-{Environment.ProcessId}" },
+            Linux = new LinuxPodSandboxConfig { CgroupParent = $"/{ContainerdFixture.CgroupName}" },
         };
         return new TestSandbox(runtime, config, await runtime.RunPodSandboxAsync(config, "", cancellationToken));
     }
