@@ -38,14 +38,15 @@ internal static class KindEmitter
         }
 
         source.Line("/// <summary>Every kind, ordered by group and name.</summary>");
-        source.Line($"public static IReadOnlyList<KindInfo> All => field ??= [{string.Join(", ", kinds.Select(type => type.Kind!.Entry))}];");
+        source.Line($"public static IReadOnlyList<KindInfo> All {{ get; }} = [{string.Join(", ", kinds.Select(type => type.Kind!.Entry))}];");
         source.Close();
         return source.ToString();
     }
 
     private static void EmitEntry(TypeModel type, KindModel kind, SourceWriter source)
     {
-        source.Open($"public static KindInfo {type.Kind!.Entry} => field ??= new()");
+        // Made by the type's initializer, because kinds are compared by identity: of two threads that ask first, both must get the same one.
+        source.Open($"public static KindInfo {type.Kind!.Entry} {{ get; }} = new()");
         foreach (var part in Parts(type, kind))
         {
             source.Line(part + ",");

@@ -121,6 +121,30 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task ForegroundMinke_EndsCleanlyOnTermAndLeavesContainersRunning()
+    {
+        await WithInstanceAsync("foreground", async instance =>
+        {
+            using var minke = instance.Start("--foreground");
+            var output = Task.WhenAll(minke.StandardOutput.ReadToEndAsync(), minke.StandardError.ReadToEndAsync());
+            await Eventually.BecomesAsync(() => Task.FromResult(File.Exists(instance.Kubeconfig)), exists => exists, "the kubeconfig is written", 180);
+            var kubectl = instance.Kubectl;
+            await Eventually.BecomesAsync(
+                () => kubectl.RunAsync("wait", "node", "--all", "--for=condition=Ready", "--timeout=30s"), o => o.ExitCode == 0 && o.Out.Contains("met", StringComparison.Ordinal), "the node is ready");
+            await kubectl.WaitAsync("default", "serviceaccount", "default", s => s is not null, "exists");
+            await kubectl.ApplyAsync(Manifests.Pod("default", "stays", "", ("main", "exec sleep 100000", "")));
+            var pod = await kubectl.PodRunningAsync("default", "stays");
+            var container = ((string)Kubectl.Container(pod, "main")!["containerID"]!).Split("//")[1];
+
+            (await Shell.RunAsync("/bin/kill", ["-TERM", $"{minke.Id}"])).Succeeded();
+            await minke.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            Assert.True(minke.ExitCode == 0, string.Concat(await output));
+            Assert.NotEqual("", (await Shell.BashAsync($"find /sys/fs/cgroup -path '*{container}*' -name cgroup.procs -exec cat {{}} +")).Out);
+        });
+    }
+
+    [Fact]
     public async Task PortTaken_IsOneClearSentenceAndNothingStarts()
     {
         await WithInstanceAsync("port", async instance =>

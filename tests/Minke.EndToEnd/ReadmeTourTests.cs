@@ -17,6 +17,7 @@ public sealed class ReadmeTourTests(Cluster cluster)
         {
             ["KUBECONFIG"] = instance.Kubeconfig,
             ["MINKE_DATA_DIR"] = instance.DataDir,
+            ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:{Repository.Tools}",
         });
 
         output.Succeeded();

@@ -65,6 +65,8 @@ internal sealed class Instance
 
     public Task<Output> UpAsync(params string[] more) => Shell.RunAsync(Repository.Launcher, ["up", .. _options, .. more]);
 
+    public System.Diagnostics.Process Start(params string[] more) => Shell.Start(Repository.Launcher, ["up", .. _options, .. more]);
+
     public Task<Output> DownAsync() => MinkeAsync("down");
 
     public Task<Output> PurgeAsync() => MinkeAsync("down", "--purge");
