@@ -32,12 +32,24 @@ public static class PortOwner
     {
         try
         {
-            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(fd => File.ResolveLinkTarget(fd, returnFinalTarget: false) is { } target
-                && sockets.Contains(target.Name));
+            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(fd => sockets.Contains(TargetOf(fd)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false; // it ended meanwhile, or it is another user's
+        }
+    }
+
+    // A file may be closed between the listing and the look at it.
+    private static string TargetOf(string fd)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(fd, returnFinalTarget: false)?.Name ?? "";
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 }

@@ -36,7 +36,9 @@ internal sealed partial class CacheFeed(
             }
             catch (Exception error) when (error is CompactedException or FutureRevisionException)
             {
+                // The store answers, so there is nothing to wait for: readers are waiting already.
                 loaded = false;
+                _pause = FirstPause;
                 Reloading(logger, kind.Resource, error.Message);
             }
             catch (InvalidDataException error)

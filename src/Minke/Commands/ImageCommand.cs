@@ -26,12 +26,24 @@ internal static class ImageCommand
                 throw new StartException($"there is no file {path.FullName}");
             }
 
-            foreach (var name in await importer.LoadAsync(path.FullName, cancellationToken))
+            foreach (var name in await LoadAsync(importer, path, cancellationToken))
             {
                 Console.Out.WriteLine($"Loaded {name}");
             }
         }));
         return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> LoadAsync(ImageImporter importer, FileInfo file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await importer.LoadAsync(file.FullName, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HostCommandException or InvalidDataException)
+        {
+            throw new StartException($"{file.FullName} cannot be loaded as an image archive: {exception.Message}", exception);
+        }
     }
 
     private static Command CreateBuild()

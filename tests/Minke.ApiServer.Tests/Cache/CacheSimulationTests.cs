@@ -12,7 +12,7 @@ public sealed class CacheSimulationTests
 {
     private static readonly string[] Labels = ["", "web", "db"];
 
-    public static TheoryData<int> Seeds() => [.. SimSeeds.Choose(Enumerable.Range(1, 20), fresh: 5)];
+    public static TheoryData<int> Seeds() => [.. SimSeeds.Choose([.. Enumerable.Range(1, 20), 1493889411], fresh: 5)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
