@@ -30,9 +30,12 @@ public sealed class LogReader(string path, Func<CancellationToken, ValueTask<boo
             using var file = TryOpen();
             if (file is not null)
             {
-                var start = tail is { } lines ? await LogTail.FindStartAsync(file, lines, cancellationToken) : 0;
+                // Without following, the log is what it is now: lines that come meanwhile would make a tail longer than was asked for.
+                var length = RandomAccess.GetLength(file);
+                var start = tail is { } lines ? await LogTail.FindStartAsync(file, length, lines, cancellationToken) : 0;
                 tail = null;
-                if (await CopyFileAsync(file, start, formatter, changes, output, cancellationToken))
+                var scanner = new LogScanner(file, start, query.Follow ? long.MaxValue : length);
+                if (await CopyFileAsync(file, scanner, formatter, changes, output, cancellationToken))
                 {
                     return;
                 }
@@ -50,9 +53,8 @@ public sealed class LogReader(string path, Func<CancellationToken, ValueTask<boo
 
     /// <summary>True when there is nothing more to write; false when the log goes on in a new file.</summary>
     private async Task<bool> CopyFileAsync(
-        SafeFileHandle file, long start, LogFormatter formatter, LogChanges? changes, PipeWriter output, CancellationToken cancellationToken)
+        SafeFileHandle file, LogScanner scanner, LogFormatter formatter, LogChanges? changes, PipeWriter output, CancellationToken cancellationToken)
     {
-        var scanner = new LogScanner(file, start);
         var openedAs = CurrentName(file);
         var isReplaced = false;
         while (true)

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Minke.Node.Logs;
 
 /// <summary>Reads a file that may still grow, line by line, through one buffer. A line that is longer than the limit is left out.</summary>
-internal sealed class LogScanner(SafeFileHandle file, long offset)
+/// <param name="end">Nothing at or behind this offset is read, also when the file has grown.</param>
+internal sealed class LogScanner(SafeFileHandle file, long offset, long end)
 {
     private const int BlockBytes = 64 * 1024;
     private const int MaxLineBytes = 1024 * 1024;
@@ -19,7 +20,13 @@ internal sealed class LogScanner(SafeFileHandle file, long offset)
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var count = await RandomAccess.ReadAsync(file, _buffer.AsMemory(_end), _offset, cancellationToken);
+        var wanted = (int)Math.Min(_buffer.Length - _end, end - _offset);
+        if (wanted <= 0)
+        {
+            return false;
+        }
+
+        var count = await RandomAccess.ReadAsync(file, _buffer.AsMemory(_end, wanted), _offset, cancellationToken);
         _offset += count;
         _end += count;
         return count > 0;

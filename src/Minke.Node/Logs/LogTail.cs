@@ -11,9 +11,9 @@ internal static class LogTail
     private const int HeadBytes = 64;
 
     /// <summary>The offset of the first entry of the last <paramref name="lines"/> lines. Partial entries belong to the line that they begin.</summary>
-    public static async ValueTask<long> FindStartAsync(SafeFileHandle file, long lines, CancellationToken cancellationToken)
+    /// <param name="length">How much of the file counts.</param>
+    public static async ValueTask<long> FindStartAsync(SafeFileHandle file, long length, long lines, CancellationToken cancellationToken)
     {
-        var length = RandomAccess.GetLength(file);
         if (lines == 0)
         {
             return length;
