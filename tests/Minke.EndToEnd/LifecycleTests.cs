@@ -160,6 +160,29 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task FullDisk_IsOneClearSentenceAndNothingStarts()
+    {
+        Assert.SkipUnless(Repository.CanRunPods, "needs root, containerd and runc");
+        var mount = Directory.CreateTempSubdirectory("minke-e2e-full-").FullName;
+        (await Shell.RunAsync("/bin/mount", ["-t", "tmpfs", "-o", "size=8m", "none", mount])).Succeeded();
+        try
+        {
+            var data = Path.Combine(mount, "data");
+            var ports = new Instance("full");
+            var output = (await Shell.RunAsync(Repository.Launcher, ["up", "--data-dir", data, "--port", $"{ports.ApiPort}", "--node-port", $"{ports.NodePort}"])).Failed();
+
+            Assert.Contains("MB left; free at least", output.Err, StringComparison.Ordinal);
+            Assert.Contains(mount, output.Err, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(data));
+        }
+        finally
+        {
+            (await Shell.RunAsync("/bin/umount", [mount])).Succeeded();
+            Directory.Delete(mount);
+        }
+    }
+
+    [Fact]
     public async Task NotRoot_IsOneClearSentence()
     {
         Assert.SkipUnless(Repository.CanRunPods, "needs root, containerd and runc");
